@@ -89,7 +89,9 @@ def make_venv(python):
 
 
 def install(pip, extras):
-    sys.stderr.write("crisis20: setting up .venv (%s); the first time takes two to three minutes ...\n" % extras)
+    sys.stderr.write(
+        "crisis20: setting up .venv (%s); the first time takes two to three minutes ...\n" % extras
+    )
     code = run(
         pip
         + ["install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
@@ -101,9 +103,14 @@ def install(pip, extras):
         words = log.read().decode("utf-8", "replace")
     where = os.path.relpath(LOG, ROOT)
     if any(sign in words for sign in NO_NETWORK):
-        stop("the package index cannot be reached: check the network or pip's settings, then try again (log: %s)" % where)
+        stop(
+            "the package index cannot be reached: check the network or pip's settings, then try again (log: %s)"
+            % where
+        )
     errors = [line for line in words.splitlines() if line.upper().startswith("ERROR")]
-    stop("pip could not install the packages: %s (log: %s)" % (errors[-1] if errors else "see the log", where))
+    stop(
+        "pip could not install the packages: %s (log: %s)" % (errors[-1] if errors else "see the log", where)
+    )
 
 
 def main(extras):

@@ -2,7 +2,8 @@
 
     from course import load, read_twcs, first_replies, timeline, show, check, t, set_language
 
-Names are fetched on first use, so that a notebook that needs only a table does not wait for matplotlib.
+Names are fetched on first use, so that a notebook that needs only a table does not wait for matplotlib. A
+function that shares its module's name (`course.volume.volume`, `course.hashtags.hashtags`) is imported from there.
 """
 
 from importlib import import_module
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
         reply_survival,
         unanswered_share,
     )
-    from course.hashtags import hashtag_shares, hashtags, overtaken_at
+    from course.hashtags import hashtag_shares, overtaken_at
     from course.plots.alt import show
     from course.plots.timeline import timeline
     from course.readers.twcs import read_twcs
     from course.replies import first_replies, reply_pairs
-    from course.volume import baseline, onset, volume
+    from course.volume import baseline, onset
 
 _HOMES = {
     "Case": "course.cases",
@@ -35,7 +36,6 @@ _HOMES = {
     "delay_quantiles": "course.delays",
     "first_replies": "course.replies",
     "hashtag_shares": "course.hashtags",
-    "hashtags": "course.hashtags",
     "late_share": "course.delays",
     "load": "course.cases",
     "onset": "course.volume",
@@ -46,7 +46,6 @@ _HOMES = {
     "show": "course.plots.alt",
     "timeline": "course.plots.timeline",
     "unanswered_share": "course.delays",
-    "volume": "course.volume",
 }
 
 __all__ = [
@@ -60,7 +59,6 @@ __all__ = [
     "first_replies",
     "get_language",
     "hashtag_shares",
-    "hashtags",
     "late_share",
     "load",
     "onset",
@@ -73,7 +71,6 @@ __all__ = [
     "t",
     "timeline",
     "unanswered_share",
-    "volume",
 ]
 
 
