@@ -3,7 +3,7 @@
     from course import load, read_twcs, first_replies, timeline, show, check, t, set_language
 
 Names are fetched on first use, so that a notebook that needs only a table does not wait for matplotlib. A
-function that shares its module's name (`course.volume.volume`, `course.hashtags.hashtags`) is imported from there.
+function that shares its module's name is imported from there: `from course.volume import volume`.
 """
 
 from importlib import import_module
