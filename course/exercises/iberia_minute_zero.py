@@ -1,0 +1,786 @@
+"""Unit 01, Iberia, minute zero: from times of tweets to volume, baseline, onset and a hashtag's takeover."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from course.checking.exercise import CheckCase, Exercise, Misconception
+from course.language import Text
+
+
+def tweets_at(*rows: tuple[str, str], day: str = "2013-07-18") -> pd.DataFrame:
+    """Return a small conversation table from pairs of Madrid time and text, in the order given.
+
+    Examples
+    --------
+    >>> tweets_at(("20:00:05", "No carga"))[["tweet_id", "created_at", "text"]]
+      tweet_id                created_at      text
+    0       t1 2013-07-18 18:00:05+00:00  No carga
+    """
+    moments = [pd.Timestamp(f"{day} {time}", tz="Europe/Madrid").tz_convert("UTC") for time, _ in rows]
+    return pd.DataFrame(
+        {
+            "tweet_id": pd.Series([f"t{number + 1}" for number in range(len(rows))], dtype="string"),
+            "created_at": pd.Series(moments, dtype="datetime64[us, UTC]"),
+            "author_id": pd.Series(
+                [f"cliente_{number % 4 + 1:04}" for number in range(len(rows))], dtype="string"
+            ),
+            "author_role": pd.Series(["customer"] * len(rows), dtype="string"),
+            "text": pd.Series([text for _, text in rows], dtype="string"),
+        }
+    )
+
+
+def series_from(first: str, values: list, *, every: str = "1min", day: str = "2013-07-18") -> pd.Series:
+    """Return values in bins of equal width, the first of which begins at a Madrid time.
+
+    Examples
+    --------
+    >>> series_from("20:00", [3, 0], every="10min").to_list()
+    [3, 0]
+    """
+    index = pd.date_range(f"{day} {first}", periods=len(values), freq=every, tz="Europe/Madrid")
+    return pd.Series(values, index=index)
+
+
+def madrid(time: str, *, day: str = "2013-07-18") -> pd.Timestamp:
+    """Return a moment given as Madrid time.
+
+    Examples
+    --------
+    >>> madrid("20:00").tz_convert("UTC")
+    Timestamp('2013-07-18 18:00:00+0000', tz='UTC')
+    """
+    return pd.Timestamp(f"{day} {time}", tz="Europe/Madrid")
+
+
+def _utc(*moments: str) -> pd.Series:
+    return pd.Series(pd.to_datetime(list(moments), utc=True))
+
+
+MADRID_CLOCK = Exercise(
+    key="madrid-clock",
+    title=Text(es="La hora de Madrid", en="Madrid time"),
+    points=2,
+    returns=Text(
+        es="una Series de textos como `20:00`: la hora y los minutos en Madrid de cada tuit",
+        en="a Series of texts such as `20:00`: the hour and minutes in Madrid of each tweet",
+    ),
+    cases=(
+        CheckCase(
+            "summer-night",
+            Text(es="tres momentos de una noche de julio", en="three moments of a night in July"),
+            lambda: (_utc("2013-07-18 17:59:30", "2013-07-18 18:00:00", "2013-07-18 22:30:00"),),
+            pd.Series(["19:59", "20:00", "00:30"]),
+        ),
+        CheckCase(
+            "winter-time",
+            Text(
+                es="dos momentos de marzo, con horario de invierno", en="two moments in March, in winter time"
+            ),
+            lambda: (_utc("2014-03-12 11:36:00", "2014-03-12 23:05:00"),),
+            pd.Series(["12:36", "00:05"]),
+        ),
+    ),
+    hints=(
+        Text(
+            es="Son dos pasos: primero cambia de zona horaria; después convierte cada momento en texto.",
+            en="There are two steps: first change the time zone; then turn each moment into text.",
+        ),
+        Text(
+            es="Cada paso empieza por `.dt`: uno usa `tz_convert` y el otro `strftime`.",
+            en="Each step begins with `.dt`: one uses `tz_convert`, the other `strftime`.",
+        ),
+        Text(
+            es='Guarda el primer paso: `local = times.dt.tz_convert("Europe/Madrid")`. Luego devuelve '
+            "`local.dt.strftime(...)` con el formato de hora y minutos.",
+            en='Keep the first step: `local = times.dt.tz_convert("Europe/Madrid")`. Then return '
+            "`local.dt.strftime(...)` with the format for hour and minutes.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "month-for-minutes",
+            Text(
+                es="Los minutos repiten siempre el mismo número: en un formato, `%m` es el mes. Los minutos "
+                "llevan mayúscula.",
+                en="The minutes repeat one and the same number: in a format, `%m` is the month. Minutes take "
+                "a capital letter.",
+            ),
+            lambda times: times.dt.tz_convert("Europe/Madrid").dt.strftime("%H:%m"),
+        ),
+        Misconception(
+            "still-utc",
+            Text(
+                es="Has sacado la hora, pero sigue siendo la de UTC. Falta pasar los tiempos al reloj de "
+                "Madrid.",
+                en="You did take out the time, but it is still UTC. The times have yet to move to Madrid's "
+                "clock.",
+            ),
+            lambda times: times.dt.strftime("%H:%M"),
+        ),
+        Misconception(
+            "always-two-hours",
+            Text(
+                es="Parece que sumas siempre dos horas. En julio funciona; en marzo, con horario de "
+                "invierno, Madrid solo va una hora por delante. `tz_convert` conoce el calendario: deja "
+                "que haga la cuenta.",
+                en="It looks as if you always add two hours. That works in July; in March, in winter time, "
+                "Madrid is only one hour ahead. `tz_convert` knows the calendar: let it do the sum.",
+            ),
+            lambda times: (times + pd.Timedelta(hours=2)).dt.strftime("%H:%M"),
+        ),
+        Misconception(
+            "wrong-direction",
+            Text(
+                es="Vas en sentido contrario: el reloj de Madrid va por delante de UTC, no por detrás.",
+                en="You are going the wrong way: Madrid's clock runs ahead of UTC, not behind it.",
+            ),
+            lambda times: (times - pd.Timedelta(hours=2)).dt.strftime("%H:%M"),
+        ),
+        Misconception(
+            "twelve-hour-clock",
+            Text(
+                es="Tus horas no pasan de las doce: `%I` es el reloj de doce horas. Aquí queremos el de "
+                "veinticuatro.",
+                en="Your hours never go beyond twelve: `%I` is the twelve-hour clock. Here we want all "
+                "twenty-four.",
+            ),
+            lambda times: times.dt.tz_convert("Europe/Madrid").dt.strftime("%I:%M"),
+        ),
+        Misconception(
+            "with-seconds",
+            Text(
+                es="La hora es buena, pero trae segundos. Se piden solo horas y minutos.",
+                en="The time is right, but it comes with seconds. Only hours and minutes are asked for.",
+            ),
+            lambda times: times.dt.tz_convert("Europe/Madrid").dt.strftime("%H:%M:%S"),
+        ),
+    ),
+)
+
+TWEETS_PER_MINUTE = Exercise(
+    key="tweets-per-minute",
+    title=Text(es="Tuits por minuto", en="Tweets per minute"),
+    points=2,
+    returns=Text(
+        es="una Series con el número de tuits de cada minuto, del primero al último, sin saltarse los vacíos",
+        en="a Series with the number of tweets in each minute, first to last, empty minutes included",
+    ),
+    cases=(
+        CheckCase(
+            "two-empty-minutes",
+            Text(
+                es="tres tuits con dos minutos vacíos en medio",
+                en="three tweets with two empty minutes between",
+            ),
+            lambda: (
+                tweets_at(("20:00:05", "Ya es la hora"), ("20:00:40", "No carga"), ("20:03:10", "¿Hola?")),
+            ),
+            series_from("20:00", [2, 0, 0, 1]),
+        ),
+        CheckCase(
+            "around-nine",
+            Text(
+                es="cuatro tuits desordenados, cerca de las 21:00",
+                en="four tweets out of order, close to 21:00",
+            ),
+            lambda: (
+                tweets_at(
+                    ("21:01:15", "Sigo"), ("20:59:50", "Nada"), ("21:00:20", "Ni caso"), ("21:01:45", "Adiós")
+                ),
+            ),
+            series_from("20:59", [1, 1, 2]),
+        ),
+    ),
+    hints=(
+        Text(
+            es="Necesitas un método que haga cajas de tiempo y no se salte las vacías. Lo acabas de ver con "
+            "cajas de cinco minutos.",
+            en="You need a method that makes bins of time and does not skip the empty ones. You have just "
+            "seen it with bins of five minutes.",
+        ),
+        Text(
+            es="`resample` lee los tiempos en el índice: primero pon ahí la columna `created_at` con "
+            "`set_index`.",
+            en="`resample` reads the times in the index: first put the column `created_at` there with "
+            "`set_index`.",
+        ),
+        Text(
+            es="Es una sola cadena: `tweets.set_index(...)`, después `.resample(...)` con cajas de un minuto "
+            "y al final `.size()`.",
+            en="It is a single chain: `tweets.set_index(...)`, then `.resample(...)` with bins of one minute "
+            "and `.size()` at the end.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "empty-minutes-lost",
+            Text(
+                es="Los minutos con tuits están bien contados, pero los minutos vacíos han desaparecido. Un "
+                "silencio también es un dato: debe figurar con un 0.",
+                en="The minutes with tweets are counted well, but the empty minutes have vanished. Silence "
+                "is data too: it should appear as a 0.",
+            ),
+            lambda tweets: tweets["created_at"].dt.floor("min").value_counts(),
+        ),
+        Misconception(
+            "rounded-minutes",
+            Text(
+                es="Parece que redondeas: un tuit de las 20:00:40 ocurre en el minuto 20:00, no en el 20:01. "
+                "Los minutos se cortan hacia abajo, como en un reloj digital.",
+                en="It looks as if you round: a tweet at 20:00:40 happens in minute 20:00, not 20:01. "
+                "Minutes are cut downwards, as on a digital clock.",
+            ),
+            lambda tweets: tweets["created_at"].dt.round("min").value_counts().resample("min").sum(),
+        ),
+        Misconception(
+            "hours-not-minutes",
+            Text(
+                es="Has contado por horas. Las cajas tienen que durar un minuto.",
+                en="You have counted by the hour. The bins should last one minute.",
+            ),
+            lambda tweets: tweets.set_index("created_at").resample("h").size(),
+        ),
+        Misconception(
+            "minute-of-the-clock",
+            Text(
+                es="`.dt.minute` dice qué marca el minutero (de 0 a 59) y olvida la hora y el día: junta las "
+                "20:05 con las 21:05.",
+                en="`.dt.minute` tells where the minute hand points (0 to 59) and forgets the hour and the "
+                "day: it puts 20:05 and 21:05 together.",
+            ),
+            lambda tweets: tweets["created_at"].dt.minute.value_counts(),
+        ),
+        Misconception(
+            "running-total",
+            Text(
+                es="Tus números nunca bajan: es el total acumulado, no lo que entra en cada minuto.",
+                en="Your numbers never go down: that is the running total, not what comes in each minute.",
+            ),
+            lambda tweets: tweets.set_index("created_at").resample("min").size().cumsum(),
+        ),
+    ),
+)
+
+BASELINE_VOLUME = Exercise(
+    key="baseline-volume",
+    title=Text(es="La línea de base", en="The baseline"),
+    points=3,
+    returns=Text(
+        es="un número: la mediana de tuits por minuto desde `start` hasta justo antes de `launch`",
+        en="a number: the median of tweets per minute from `start` until just before `launch`",
+    ),
+    cases=(
+        CheckCase(
+            "one-odd-minute",
+            Text(
+                es="cinco minutos tranquilos (uno con un pico suelto) y después el lanzamiento",
+                en="five quiet minutes (one with a stray spike) and then the launch",
+            ),
+            lambda: (series_from("19:55", [3, 1, 2, 2, 40, 90, 120, 80]), madrid("19:55"), madrid("20:00")),
+            2.0,
+        ),
+        CheckCase(
+            "later-start",
+            Text(
+                es="`start` deja fuera los dos primeros minutos; quedan cuatro",
+                en="`start` leaves the first two minutes out; four remain",
+            ),
+            lambda: (series_from("19:54", [20, 1, 6, 0, 0, 3, 60, 90, 70]), madrid("19:56"), madrid("20:00")),
+            1.5,
+        ),
+    ),
+    hints=(
+        Text(
+            es="Haz una máscara que sea `True` solo en los minutos que cuentan como antes.",
+            en="Make a mask that is `True` only in the minutes that count as before.",
+        ),
+        Text(
+            es="Son dos condiciones unidas con `&`, cada una entre paréntesis: `start` entra, `launch` no.",
+            en="There are two conditions joined by `&`, each in brackets: `start` is in, `launch` is not.",
+        ),
+        Text(
+            es="`before = counts[(counts.index >= start) & (...)]`; después devuelve la mediana de `before`.",
+            en="`before = counts[(counts.index >= start) & (...)]`; then return the median of `before`.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "mean-for-median",
+            Text(
+                es="Eso es la media. Basta un minuto raro para arrastrarla; la mediana, el valor del medio, "
+                "apenas se inmuta.",
+                en="That is the mean. One odd minute is enough to drag it along; the median, the middle "
+                "value, hardly stirs.",
+            ),
+            lambda counts, start, launch: counts[(counts.index >= start) & (counts.index < launch)].mean(),
+        ),
+        Misconception(
+            "launch-included",
+            Text(
+                es="Has metido el minuto del lanzamiento en el «antes». La crisis no puede formar parte de "
+                "la calma con la que se compara.",
+                en="You have let the minute of the launch into the 'before'. The crisis cannot be part of "
+                "the calm that it is compared with.",
+            ),
+            lambda counts, start, launch: counts[(counts.index >= start) & (counts.index <= launch)].median(),
+        ),
+        Misconception(
+            "start-forgotten",
+            Text(
+                es="Te paras a tiempo, pero no tienes en cuenta `start`: los minutos anteriores no cuentan.",
+                en="You stop in time, but `start` is not taken into account: earlier minutes do not count.",
+            ),
+            lambda counts, start, launch: counts[counts.index < launch].median(),
+        ),
+        Misconception(
+            "crisis-included",
+            Text(
+                es="Has usado también los minutos de después del lanzamiento: así la crisis parecería lo "
+                "normal.",
+                en="You have used the minutes after the launch as well: that would make the crisis look "
+                "normal.",
+            ),
+            lambda counts, start, launch: counts[counts.index >= start].median(),
+        ),
+        Misconception(
+            "everything-included",
+            Text(
+                es="Es la mediana de toda la tabla. La línea de base solo mira los minutos de `start` a "
+                "`launch`.",
+                en="That is the median of the whole table. A baseline looks only at the minutes from `start` "
+                "to `launch`.",
+            ),
+            lambda counts, start, launch: counts.median(),
+        ),
+        Misconception(
+            "start-excluded",
+            Text(
+                es="Falta el minuto `start`: él también cuenta (mira si has escrito `>` o `>=`).",
+                en="The minute `start` is missing: it counts as well (see whether you wrote `>` or `>=`).",
+            ),
+            lambda counts, start, launch: counts[(counts.index > start) & (counts.index < launch)].median(),
+        ),
+        Misconception(
+            "zeros-dropped",
+            Text(
+                es="Has quitado los minutos sin tuits. Un minuto a cero también es un minuto normal.",
+                en="You have dropped the minutes without tweets. A minute at zero is a normal minute too.",
+            ),
+            lambda counts, start, launch: counts[
+                (counts.index >= start) & (counts.index < launch) & (counts > 0)
+            ].median(),
+        ),
+    ),
+)
+
+
+def _window_end(counts: pd.Series, threshold: float, minutes: int) -> pd.Timestamp:
+    smallest = counts.rolling(minutes).min()
+    return smallest[smallest > threshold].index[0]
+
+
+ONSET_MINUTE = Exercise(
+    key="onset-minute",
+    title=Text(es="El minuto en que empieza", en="The minute it begins"),
+    points=3,
+    returns=Text(
+        es="un momento (`Timestamp`): el primer minuto de la primera racha que se mantiene sobre el umbral",
+        en="a moment (`Timestamp`): the first minute of the first run that stays above the threshold",
+    ),
+    cases=(
+        CheckCase(
+            "false-alarm",
+            Text(
+                es="una falsa alarma de un minuto y, después, la subida de verdad (umbral 5, tres minutos)",
+                en="a false alarm of one minute and then the real rise (threshold 5, three minutes)",
+            ),
+            lambda: (series_from("19:57", [1, 7, 2, 6, 8, 7, 12]), 5, 3),
+            madrid("20:00"),
+        ),
+        CheckCase(
+            "exactly-at-threshold",
+            Text(
+                es="dos minutos que tocan el umbral sin superarlo (umbral 5, dos minutos)",
+                en="two minutes that touch the threshold without passing it (threshold 5, two minutes)",
+            ),
+            lambda: (series_from("19:58", [2, 5, 5, 6, 1, 7, 8, 11]), 5, 2),
+            madrid("20:03"),
+        ),
+    ),
+    hints=(
+        Text(
+            es="Si hasta el minuto más flojo de una ventana supera el umbral, los superan todos.",
+            en="If even the weakest minute of a window is above the threshold, all of them are.",
+        ),
+        Text(
+            es="`counts.rolling(minutes).min()` da el mínimo de cada ventana. Quédate con las que pasan el "
+            "umbral y toma la primera con `.index[0]`.",
+            en="`counts.rolling(minutes).min()` gives each window's minimum. Keep those above the threshold "
+            "and take the first with `.index[0]`.",
+        ),
+        Text(
+            es="`rolling` pone a cada ventana la etiqueta de su último minuto. Réstale lo que falta para "
+            "llegar al primero: `pd.Timedelta(minutes=minutes - 1)`.",
+            en="`rolling` labels each window by its last minute. Take away what separates it from the first: "
+            "`pd.Timedelta(minutes=minutes - 1)`.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "window-end",
+            Text(
+                es="¡Casi! Ese es el último minuto de la racha, la etiqueta que pone `rolling`. Se pide el "
+                "primero.",
+                en="Nearly! That is the last minute of the run, the label that `rolling` gives. The first is "
+                "asked for.",
+            ),
+            _window_end,
+        ),
+        Misconception(
+            "first-crossing",
+            Text(
+                es="Es el primer minuto por encima del umbral, pero no aguanta: al minuto siguiente vuelve a "
+                "bajar. Eso es una falsa alarma.",
+                en="That is the first minute above the threshold, but it does not last: a minute later it is "
+                "down again. That is a false alarm.",
+            ),
+            lambda counts, threshold, minutes: counts[counts > threshold].index[0],
+        ),
+        Misconception(
+            "at-threshold-counts",
+            Text(
+                es="Has dado por bueno un minuto que iguala el umbral. «Por encima» es `>`, no `>=`.",
+                en="You have accepted a minute that equals the threshold. 'Above' is `>`, not `>=`.",
+            ),
+            lambda counts, threshold, minutes: (
+                _window_end(counts, threshold - 1, minutes) - pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "peak",
+            Text(
+                es="Ese es el minuto con más tuits: el pico. El comienzo llega antes.",
+                en="That is the minute with the most tweets: the peak. The beginning comes earlier.",
+            ),
+            lambda counts, threshold, minutes: counts.idxmax(),
+        ),
+        Misconception(
+            "window-mean",
+            Text(
+                es="Parece que exiges el umbral a la media de la ventana: un minuto altísimo tapa a los "
+                "bajos. Tienen que superarlo todos.",
+                en="It looks as if the window's mean has to pass the threshold: one very high minute hides "
+                "the low ones. Every minute has to pass it.",
+            ),
+            lambda counts, threshold, minutes: (
+                (counts.rolling(minutes).mean() > threshold).idxmax() - pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "not-in-a-row",
+            Text(
+                es="Has contado minutos por encima del umbral aunque no sean seguidos. Tienen que ir en "
+                "racha.",
+                en="You have counted minutes above the threshold although they do not follow one another. "
+                "They must be in a row.",
+            ),
+            lambda counts, threshold, minutes: counts[counts > threshold].index[minutes - 1],
+        ),
+    ),
+)
+
+
+def _share(carries: pd.Series, tweets: pd.DataFrame, every: str) -> pd.Series:
+    return carries.set_axis(pd.DatetimeIndex(tweets["created_at"])).astype(float).resample(every).mean()
+
+
+HASHTAG_SHARE = Exercise(
+    key="hashtag-share",
+    title=Text(es="La cuota de un hashtag", en="A hashtag's share"),
+    points=3,
+    returns=Text(
+        es="una Series con la proporción (de 0 a 1) de tuits de cada caja que llevan el hashtag; vacía: "
+        "`NaN`",
+        en="a Series with the share (0 to 1) of each bin's tweets that carry the hashtag; empty bin: `NaN`",
+    ),
+    cases=(
+        CheckCase(
+            "capitals-and-repeats",
+            Text(
+                es="mayúsculas, un tuit que repite el hashtag y otro con el signo pegado",
+                en="capitals, a tweet that repeats the hashtag and one with punctuation stuck to it",
+            ),
+            lambda: (
+                tweets_at(
+                    ("20:01", "¡Ya empieza #IberiaSocialFlight!"),
+                    ("20:04", "Esto no carga #iberiasocialflight #IBERIASOCIALFLIGHT"),
+                    ("20:05", "Sigo esperando, #iberiasocialflight"),
+                    ("20:07", "Qué calor hace hoy"),
+                    ("20:09", "Vaya #IberiaSocialFail"),
+                    ("20:12", "¿Alguien ha entrado? #IberiaSocialFlight"),
+                ),
+                "#IberiaSocialFlight",
+                "10min",
+            ),
+            series_from("20:00", [0.6, 1.0], every="10min"),
+        ),
+        CheckCase(
+            "longer-hashtags",
+            Text(
+                es="`#Iberia` y otros hashtags más largos que empiezan igual; una caja sin tuits",
+                en="`#Iberia` and longer hashtags that begin alike; one bin without tweets",
+            ),
+            lambda: (
+                tweets_at(
+                    ("20:00", "Lo de #Iberia no tiene nombre"),
+                    ("20:03", "Sí que lo tiene: #IberiaSocialFail"),
+                    ("20:11", "Me he quedado sin Nueva York, #Iberia."),
+                ),
+                "#Iberia",
+                "5min",
+            ),
+            series_from("20:00", [0.5, float("nan"), 1.0], every="5min"),
+        ),
+    ),
+    hints=(
+        Text(
+            es="Ve por partes: una máscara que diga qué tuits llevan el hashtag y, después, la media por "
+            "cajas.",
+            en="Take it in parts: a mask that says which tweets carry the hashtag and then its mean by bins.",
+        ),
+        Text(
+            es='La máscara sale de `str.contains` con `case=False` y el final de palabra: `tag + r"\\b"`. '
+            "Guárdala como columna de una copia con `assign`.",
+            en="The mask comes from `str.contains` with `case=False` and the end of the word: `tag + "
+            'r"\\b"`. Keep it as a column of a copy with `assign`.',
+        ),
+        Text(
+            es="`marked = tweets.assign(carries=...)` y después "
+            '`marked.set_index("created_at")["carries"].resample(every)`. Solo falta la media.',
+            en="`marked = tweets.assign(carries=...)` and then "
+            '`marked.set_index("created_at")["carries"].resample(every)`. Only the mean is missing.',
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "case-matters",
+            Text(
+                es="Te faltan los tuits que escriben el hashtag con otras mayúsculas. Para Twitter, "
+                "`#Iberia` e `#iberia` son lo mismo.",
+                en="The tweets that write the hashtag with other capitals are missing. To Twitter, `#Iberia` "
+                "and `#iberia` are the same.",
+            ),
+            lambda tweets, tag, every: _share(tweets["text"].str.contains(tag + r"\b"), tweets, every),
+        ),
+        Misconception(
+            "longer-hashtags-counted",
+            Text(
+                es="Cuentas también los hashtags más largos que empiezan igual: `#IberiaSocialFail` no es "
+                "`#Iberia`. Exige que la palabra acabe ahí.",
+                en="You also count longer hashtags that begin alike: `#IberiaSocialFail` is not `#Iberia`. "
+                "Ask for the word to end there.",
+            ),
+            lambda tweets, tag, every: _share(tweets["text"].str.contains(tag, case=False), tweets, every),
+        ),
+        Misconception(
+            "counts-not-shares",
+            Text(
+                es="Eso es cuántos tuits llevan el hashtag. La cuota los divide entre todos los tuits de la "
+                "caja.",
+                en="That is how many tweets carry the hashtag. The share divides them by all the tweets of "
+                "the bin.",
+            ),
+            lambda tweets, tag, every: (
+                tweets["text"]
+                .str.contains(tag + r"\b", case=False)
+                .set_axis(pd.DatetimeIndex(tweets["created_at"]))
+                .astype(int)
+                .resample(every)
+                .sum()
+            ),
+        ),
+        Misconception(
+            "repeats-counted",
+            Text(
+                es="Un tuit que repite el hashtag te cuenta más de una vez. La pregunta es si lo lleva, sí o "
+                "no.",
+                en="A tweet that repeats the hashtag counts more than once. The question is whether it "
+                "carries it, yes or no.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].str.lower().str.count(tag.lower() + r"\b"), tweets, every
+            ),
+        ),
+        Misconception(
+            "punctuation-glued",
+            Text(
+                es="Faltan los hashtags con un signo pegado, como `#Iberia.`: partir el texto por espacios "
+                "no los separa.",
+                en="Hashtags with punctuation stuck to them, such as `#Iberia.`, are missing: splitting the "
+                "text at spaces does not part them.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].map(lambda text: tag.lower() in text.lower().split()), tweets, every
+            ),
+        ),
+        Misconception(
+            "empty-bin-as-zero",
+            Text(
+                es="Has puesto un 0 en la caja sin tuits. Nadie habló: la cuota no es cero, no existe. "
+                "Déjala como `NaN`.",
+                en="You have put a 0 in the bin without tweets. Nobody spoke: the share is not zero, there "
+                "is none. Leave it as `NaN`.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].str.contains(tag + r"\b", case=False), tweets, every
+            ).fillna(0),
+        ),
+        Misconception(
+            "empty-bins-lost",
+            Text(
+                es="Las cajas sin tuits han desaparecido. Mantén su fila, con `NaN`.",
+                en="The bins without tweets have vanished. Keep their row, with `NaN`.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].str.contains(tag + r"\b", case=False), tweets, every
+            ).dropna(),
+        ),
+        Misconception(
+            "percent",
+            Text(
+                es="Parece un porcentaje (de 0 a 100). Se pide la proporción, de 0 a 1.",
+                en="That looks like a percentage (0 to 100). The share is asked for, 0 to 1.",
+            ),
+            lambda tweets, tag, every: (
+                100 * _share(tweets["text"].str.contains(tag + r"\b", case=False), tweets, every)
+            ),
+        ),
+    ),
+)
+
+TAKEOVER_TIME = Exercise(
+    key="takeover-time",
+    title=Text(es="El adelantamiento", en="The takeover"),
+    points=3,
+    returns=Text(
+        es="un momento (`Timestamp`): la primera caja desde la que el aspirante va por delante hasta el "
+        "final",
+        en="a moment (`Timestamp`): the first bin from which the challenger leads until the end",
+    ),
+    cases=(
+        CheckCase(
+            "short-lead",
+            Text(
+                es="el aspirante se adelanta un momento, pierde la ventaja y luego la recupera",
+                en="the challenger leads for a moment, loses the lead and then wins it back",
+            ),
+            lambda: (
+                series_from("20:00", [0.8, 0.3, 0.5, 0.4, 0.2, 0.1], every="10min"),
+                series_from("20:00", [0.1, 0.5, 0.4, 0.45, 0.6, 0.7], every="10min"),
+            ),
+            madrid("20:30"),
+        ),
+        CheckCase(
+            "two-ties",
+            Text(es="dos empates antes del adelantamiento", en="two ties before the takeover"),
+            lambda: (
+                series_from("20:00", [0.6, 0.4, 0.3, 0.3, 0.1, 0.3], every="10min"),
+                series_from("20:00", [0.2, 0.4, 0.3, 0.45, 0.48, 0.55], every="10min"),
+            ),
+            madrid("20:30"),
+        ),
+    ),
+    hints=(
+        Text(
+            es="Piénsalo al revés: ¿cuál es la última caja en la que el aspirante todavía no iba por "
+            "delante?",
+            en="Think backwards: which is the last bin in which the challenger was not yet ahead?",
+        ),
+        Text(
+            es="Haz la máscara `leads = challenger > incumbent`; `leads[~leads].index[-1]` es esa última "
+            "caja.",
+            en="Make the mask `leads = challenger > incumbent`; `leads[~leads].index[-1]` is that last bin.",
+        ),
+        Text(
+            es="Llámala `last`. La respuesta es la caja siguiente: la primera de `leads.index[leads.index > "
+            "last]`.",
+            en="Call it `last`. The answer is the bin after it: the first of `leads.index[leads.index > "
+            "last]`.",
+        ),
+    ),
+    misconceptions=(
+        Misconception(
+            "first-lead",
+            Text(
+                es="Esa es la primera vez que el aspirante se adelanta, pero luego pierde la ventaja. Busca "
+                "el adelantamiento definitivo.",
+                en="That is the first time the challenger gets ahead, but it loses the lead later. Look for "
+                "the takeover that lasts.",
+            ),
+            lambda incumbent, challenger: incumbent.index[challenger > incumbent][0],
+        ),
+        Misconception(
+            "tie-as-lead",
+            Text(
+                es="Has contado un empate como ventaja. Ir por delante es `>`, no `>=`.",
+                en="You have counted a tie as a lead. Being ahead is `>`, not `>=`.",
+            ),
+            lambda incumbent, challenger: _after(~(challenger >= incumbent)),
+        ),
+        Misconception(
+            "last-bin-behind",
+            Text(
+                es="¡Casi! Esa es la última caja en la que aún no iba por delante. El adelantamiento es la "
+                "siguiente.",
+                en="Nearly! That is the last bin in which it was not yet ahead. The takeover is the next "
+                "one.",
+            ),
+            lambda incumbent, challenger: incumbent.index[~(challenger > incumbent)][-1],
+        ),
+        Misconception(
+            "biggest-gap",
+            Text(
+                es="Ahí la ventaja es máxima. El adelantamiento llega antes, cuando empieza a ir por "
+                "delante.",
+                en="There the lead is at its greatest. The takeover comes earlier, when it starts to be "
+                "ahead.",
+            ),
+            lambda incumbent, challenger: (challenger - incumbent).idxmax(),
+        ),
+        Misconception(
+            "more-than-half",
+            Text(
+                es="Parece que le pides más de la mitad de los tuits. Para adelantar basta con superar al "
+                "otro.",
+                en="It looks as if you ask for more than half of the tweets. To overtake it is enough to "
+                "beat the other one.",
+            ),
+            lambda incumbent, challenger: challenger.index[challenger > 0.5][0],
+        ),
+        Misconception(
+            "roles-swapped",
+            Text(
+                es="Has cambiado los papeles: buscas cuándo va por delante el hashtag de la campaña.",
+                en="You have swapped the roles: you are looking for when the campaign's hashtag is ahead.",
+            ),
+            lambda incumbent, challenger: incumbent.index[incumbent > challenger][0],
+        ),
+    ),
+)
+
+
+def _after(behind: pd.Series) -> pd.Timestamp:
+    last = behind.index[behind][-1]
+    return behind.index[behind.index > last][0]
+
+
+EXERCISES: tuple[Exercise, ...] = (
+    MADRID_CLOCK,
+    TWEETS_PER_MINUTE,
+    BASELINE_VOLUME,
+    ONSET_MINUTE,
+    HASHTAG_SHARE,
+    TAKEOVER_TIME,
+)
