@@ -1,0 +1,138 @@
+"""The two documented crises, ready to measure: `load("jazztel")`, `load("iberia")`."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from course.datastore import dataset_path
+from course.errors import SchemaError, UnknownNameError
+from course.language import Text
+from course.schema import validate_conversation, validate_events, validate_sources
+
+_TITLES = {
+    "iberia": Text(
+        es="Iberia: de #IberiaSocialFlight a #IberiaSocialFail (18 de julio de 2013)",
+        en="Iberia: from #IberiaSocialFlight to #IberiaSocialFail (18 July 2013)",
+    ),
+    "jazztel": Text(
+        es="Jazztel: un día sin móvil (12 y 13 de marzo de 2014)",
+        en="Jazztel: a day without mobile service (12-13 March 2014)",
+    ),
+}
+_PROVENANCE = Text(
+    es="Datos simulados: ningún tuit ni autor es real. Los sucesos con documented=True sí están "
+    "documentados; cada fila nombra su fuente.",
+    en="Simulated data: no tweet and no author is real. The events with documented=True are documented; "
+    "each row names its source.",
+)
+_MISSING = ["", "NA"]  # what an empty cell looks like; a tweet that says "null" or "nan" is a tweet
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Case:
+    """One crisis: what was said, what is documented, and by whom.
+
+    Parameters
+    ----------
+    name : str
+        Short name, as `load` takes it.
+    title : Text
+        Name and date, for headings and figures.
+    tweets : DataFrame
+        The conversation table (see `course.schema.validate_conversation`); times in UTC.
+    events : DataFrame
+        The events table; rows of one ``kind`` with different ``source`` are accounts that disagree.
+    sources : DataFrame
+        What each key of ``events["source"]`` stands for.
+    provenance : Text
+        Where the rows come from; figures carry it.
+    """
+
+    name: str
+    title: Text
+    tweets: pd.DataFrame
+    events: pd.DataFrame
+    sources: pd.DataFrame
+    provenance: Text
+
+    def __repr__(self) -> str:
+        counts = Text(
+            es=f"{len(self.tweets)} tuits, {len(self.events)} sucesos, {len(self.sources)} fuentes.",
+            en=f"{len(self.tweets)} tweets, {len(self.events)} events, {len(self.sources)} sources.",
+        )
+        return f"{self.title}\n{counts}\n{self.provenance}"
+
+
+def case_names() -> tuple[str, ...]:
+    """Return the names that `load` takes."""
+    return tuple(_TITLES)
+
+
+def load(case: str) -> Case:
+    """Return one of the course's cases, checked and with fresh tables that you may change.
+
+    Parameters
+    ----------
+    case : {"iberia", "jazztel"}
+
+    Returns
+    -------
+    Case
+        ``.tweets``, ``.events`` and ``.sources`` are tables; times are in UTC.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no case of that name; the message suggests the nearest one.
+    CourseError
+        If the data did not come with the installation.
+
+    Examples
+    --------
+    >>> jazztel = load("jazztel")
+    >>> list(jazztel.tweets.columns[:3])
+    ['tweet_id', 'created_at', 'author_id']
+    """
+    if case not in _TITLES:
+        raise _unknown(case)
+    folder = dataset_path(case)
+    tables = {
+        name: pd.read_csv(
+            folder / f"{name}.csv", keep_default_na=False, na_values=_MISSING, dtype={"text": str}
+        )
+        for name in ("tweets", "events", "sources")
+    }
+    events, sources = validate_events(tables["events"]), validate_sources(tables["sources"])
+    _require_known_sources(events, sources)
+    return Case(case, _TITLES[case], validate_conversation(tables["tweets"]), events, sources, _PROVENANCE)
+
+
+def _unknown(case: object) -> UnknownNameError:
+    near = difflib.get_close_matches(str(case).casefold(), _TITLES, n=1, cutoff=0.5)
+    names = ", ".join(_TITLES)
+    return UnknownNameError(
+        Text(
+            es=f"No hay ningún caso «{case}». "
+            + (f"¿Querías decir «{near[0]}»?" if near else f"Los hay: {names}."),
+            en=f"There is no case '{case}'. "
+            + (f"Did you mean '{near[0]}'?" if near else f"There are: {names}."),
+        )
+    )
+
+
+def _require_known_sources(events: pd.DataFrame, sources: pd.DataFrame) -> None:
+    named = events["source"].str.split(";").explode().str.strip()
+    strange = named[~named.isin(sources["key"])]
+    if len(strange):
+        at = strange.index[0]
+        raise SchemaError(
+            Text(
+                es=f"Columna «source», fila en la posición {at}: no hay fuente «{strange.iloc[0]}». "
+                "Remedio: añádela a la tabla de fuentes.",
+                en=f"Column 'source', row at position {at}: there is no source '{strange.iloc[0]}'. "
+                "Remedy: add it to the table of sources.",
+            )
+        )
