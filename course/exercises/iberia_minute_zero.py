@@ -195,8 +195,8 @@ TWEETS_PER_MINUTE = Exercise(
     ),
     hints=(
         Text(
-            es="Necesitas un método que haga cajas de tiempo y no se salte las vacías. Lo acabas de ver con "
-            "cajas de cinco minutos.",
+            es="Necesitas un método que corte el tiempo en tramos y no se salte los vacíos. Lo acabas de ver "
+            "con tramos de cinco minutos.",
             en="You need a method that makes bins of time and does not skip the empty ones. You have just "
             "seen it with bins of five minutes.",
         ),
@@ -207,8 +207,8 @@ TWEETS_PER_MINUTE = Exercise(
             "`set_index`.",
         ),
         Text(
-            es="Es una sola cadena: `tweets.set_index(...)`, después `.resample(...)` con cajas de un minuto "
-            "y al final `.size()`.",
+            es="Es una sola cadena: `tweets.set_index(...)`, después `.resample(...)` con tramos de un "
+            "minuto y al final `.size()`.",
             en="It is a single chain: `tweets.set_index(...)`, then `.resample(...)` with bins of one minute "
             "and `.size()` at the end.",
         ),
@@ -237,7 +237,7 @@ TWEETS_PER_MINUTE = Exercise(
         Misconception(
             "hours-not-minutes",
             Text(
-                es="Has contado por horas. Las cajas tienen que durar un minuto.",
+                es="Has contado por horas. Los tramos tienen que durar un minuto.",
                 en="You have counted by the hour. The bins should last one minute.",
             ),
             lambda tweets: tweets.set_index("created_at").resample("h").size(),
@@ -343,16 +343,6 @@ BASELINE_VOLUME = Exercise(
                 "normal.",
             ),
             lambda counts, start, launch: counts[counts.index >= start].median(),
-        ),
-        Misconception(
-            "everything-included",
-            Text(
-                es="Es la mediana de toda la tabla. La línea de base solo mira los minutos de `start` a "
-                "`launch`.",
-                en="That is the median of the whole table. A baseline looks only at the minutes from `start` "
-                "to `launch`.",
-            ),
-            lambda counts, start, launch: counts.median(),
         ),
         Misconception(
             "start-excluded",
@@ -501,7 +491,7 @@ HASHTAG_SHARE = Exercise(
     title=Text(es="La cuota de un hashtag", en="A hashtag's share"),
     points=3,
     returns=Text(
-        es="una Series con la proporción (de 0 a 1) de tuits de cada caja que llevan el hashtag; vacía: "
+        es="una Series con la proporción (de 0 a 1) de tuits de cada tramo que llevan el hashtag; sin tuits: "
         "`NaN`",
         en="a Series with the share (0 to 1) of each bin's tweets that carry the hashtag; empty bin: `NaN`",
     ),
@@ -529,7 +519,7 @@ HASHTAG_SHARE = Exercise(
         CheckCase(
             "longer-hashtags",
             Text(
-                es="`#Iberia` y otros hashtags más largos que empiezan igual; una caja sin tuits",
+                es="`#Iberia` y otros hashtags más largos que empiezan igual; un tramo sin tuits",
                 en="`#Iberia` and longer hashtags that begin alike; one bin without tweets",
             ),
             lambda: (
@@ -547,7 +537,7 @@ HASHTAG_SHARE = Exercise(
     hints=(
         Text(
             es="Ve por partes: una máscara que diga qué tuits llevan el hashtag y, después, la media por "
-            "cajas.",
+            "tramos.",
             en="Take it in parts: a mask that says which tweets carry the hashtag and then its mean by bins.",
         ),
         Text(
@@ -588,7 +578,7 @@ HASHTAG_SHARE = Exercise(
             "counts-not-shares",
             Text(
                 es="Eso es cuántos tuits llevan el hashtag. La cuota los divide entre todos los tuits de la "
-                "caja.",
+                "tramo.",
                 en="That is how many tweets carry the hashtag. The share divides them by all the tweets of "
                 "the bin.",
             ),
@@ -628,7 +618,7 @@ HASHTAG_SHARE = Exercise(
         Misconception(
             "empty-bin-as-zero",
             Text(
-                es="Has puesto un 0 en la caja sin tuits. Nadie habló: la cuota no es cero, no existe. "
+                es="Has puesto un 0 en el tramo sin tuits. Nadie habló: la cuota no es cero, no existe. "
                 "Déjala como `NaN`.",
                 en="You have put a 0 in the bin without tweets. Nobody spoke: the share is not zero, there "
                 "is none. Leave it as `NaN`.",
@@ -640,7 +630,7 @@ HASHTAG_SHARE = Exercise(
         Misconception(
             "empty-bins-lost",
             Text(
-                es="Las cajas sin tuits han desaparecido. Mantén su fila, con `NaN`.",
+                es="Los tramos sin tuits han desaparecido. Mantén sus filas, con `NaN`.",
                 en="The bins without tweets have vanished. Keep their row, with `NaN`.",
             ),
             lambda tweets, tag, every: _share(
@@ -665,7 +655,7 @@ TAKEOVER_TIME = Exercise(
     title=Text(es="El adelantamiento", en="The takeover"),
     points=3,
     returns=Text(
-        es="un momento (`Timestamp`): la primera caja desde la que el aspirante va por delante hasta el "
+        es="un momento (`Timestamp`): el primer tramo desde el que el aspirante va por delante hasta el "
         "final",
         en="a moment (`Timestamp`): the first bin from which the challenger leads until the end",
     ),
@@ -694,17 +684,17 @@ TAKEOVER_TIME = Exercise(
     ),
     hints=(
         Text(
-            es="Piénsalo al revés: ¿cuál es la última caja en la que el aspirante todavía no iba por "
+            es="Piénsalo al revés: ¿cuál es el último tramo en el que el aspirante todavía no iba por "
             "delante?",
             en="Think backwards: which is the last bin in which the challenger was not yet ahead?",
         ),
         Text(
-            es="Haz la máscara `leads = challenger > incumbent`; `leads[~leads].index[-1]` es esa última "
-            "caja.",
+            es="Haz la máscara `leads = challenger > incumbent`; `leads[~leads].index[-1]` es ese último "
+            "tramo.",
             en="Make the mask `leads = challenger > incumbent`; `leads[~leads].index[-1]` is that last bin.",
         ),
         Text(
-            es="Llámala `last`. La respuesta es la caja siguiente: la primera de `leads.index[leads.index > "
+            es="Llámala `last`. La respuesta es el tramo siguiente: el primero de `leads.index[leads.index > "
             "last]`.",
             en="Call it `last`. The answer is the bin after it: the first of `leads.index[leads.index > "
             "last]`.",
@@ -732,7 +722,7 @@ TAKEOVER_TIME = Exercise(
         Misconception(
             "last-bin-behind",
             Text(
-                es="¡Casi! Esa es la última caja en la que aún no iba por delante. El adelantamiento es la "
+                es="¡Casi! Ese es el último tramo en el que aún no iba por delante. El adelantamiento es la "
                 "siguiente.",
                 en="Nearly! That is the last bin in which it was not yet ahead. The takeover is the next "
                 "one.",
