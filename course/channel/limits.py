@@ -1,0 +1,64 @@
+"""What may cross the channel and how much of it: one budget for reading and for writing."""
+
+from __future__ import annotations
+
+MAX_TEXT = 16 * 2**20  # characters of one message
+MAX_ITEMS = 2_000_000  # values, cells and characters-that-separate of one message
+MAX_DEPTH = 40
+MAX_COMPOUND_KEYS = 10_000  # tuples as keys: their hashes can be made to collide
+MAX_INTEGER = 2**64  # integers of 64 bits cannot be made to collide either
+
+
+class ChannelError(ValueError):
+    """A message that does not keep to the codec; whoever reads it learns why and nothing else happens."""
+
+
+class UnreadableValueError(ChannelError):
+    """A value that is not plain data; `type_name` says what it was."""
+
+    def __init__(self, type_name: str, why: str = "is not plain data") -> None:
+        super().__init__(f"{type_name} {why}")
+        self.type_name = type_name
+
+
+class Budget:
+    """Counts what one message has used so far.
+
+    Examples
+    --------
+    >>> budget = Budget(items=3)
+    >>> budget.spend(2)
+    >>> budget.spend(2)
+    Traceback (most recent call last):
+        ...
+    course.channel.limits.ChannelError: more than 3 values
+    """
+
+    def __init__(self, *, items: int = MAX_ITEMS) -> None:
+        self.items = items
+        self._left = items
+
+    def spend(self, count: int = 1) -> None:
+        """Use `count` items, or raise ChannelError."""
+        self._left -= count
+        if self._left < 0:
+            raise ChannelError(f"more than {self.items} values")
+
+
+def fields(data: dict, *names: str) -> list:
+    """Return the named fields of a tagged object that has these and no others."""
+    if data.keys() != {"$", *names}:
+        raise ChannelError("an object with the wrong fields")
+    return [data[name] for name in names]
+
+
+def type_name(value: object) -> str:
+    """Name the type of any object without asking the object.
+
+    Examples
+    --------
+    >>> type_name(3.0)
+    'float'
+    """
+    name = type.__getattribute__(type(value), "__name__")
+    return str(name)[:60]
