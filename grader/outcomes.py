@@ -1,0 +1,167 @@
+"""What became of a submission, in one word, and the machine-readable record of a class.
+
+A crash, a time-out or an unreadable file is never an honest zero: each has a state of its own, and the marks that
+could not be examined are None.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from course.language import Text
+
+FORMAT = 1
+
+
+class Outcome(StrEnum):
+    """The state in which a submission ends."""
+
+    GRADED = "graded"
+    MANUAL = "needs-manual-grading"
+    CRASHED = "crashed"
+    TIMED_OUT = "timed-out"
+    OVER_LIMIT = "over-a-limit"
+    UNREADABLE = "unreadable"
+    TAMPERED = "tampered"
+    INCONCLUSIVE = "inconclusive"
+
+    @property
+    def title(self) -> Text:
+        """The state in a reader's words."""
+        return _TITLES[self]
+
+    @property
+    def settled(self) -> bool:
+        """Whether a rerun may leave it: the examiner's own fault is tried again."""
+        return self is not Outcome.INCONCLUSIVE
+
+
+_TITLES = {
+    Outcome.GRADED: Text(es="Corregida", en="Graded"),
+    Outcome.MANUAL: Text(
+        es="Corregida; la respuesta escrita la leerá tu docente",
+        en="Graded; your teacher will read the written answer",
+    ),
+    Outcome.CRASHED: Text(
+        es="El cuaderno se cerró de golpe al ejecutarlo", en="The notebook crashed while it was running"
+    ),
+    Outcome.TIMED_OUT: Text(
+        es="El cuaderno no terminó en el tiempo previsto", en="The notebook did not finish in the time allowed"
+    ),
+    Outcome.OVER_LIMIT: Text(
+        es="El cuaderno pasó de un límite (memoria o salida)",
+        en="The notebook went over a limit (memory or output)",
+    ),
+    Outcome.UNREADABLE: Text(es="No se ha podido leer el archivo", en="The file could not be read"),
+    Outcome.TAMPERED: Text(
+        es="Las celdas de evaluación se habían cambiado; tu docente lo revisará",
+        en="The graded cells had been changed; your teacher will look at it",
+    ),
+    Outcome.INCONCLUSIVE: Text(
+        es="No se pudo corregir por un fallo nuestro, no tuyo",
+        en="It could not be graded because of a fault of ours, not yours",
+    ),
+}
+# From mild to grave: when several happened to one submission, the last one names it.
+_GRAVITY = (
+    Outcome.GRADED,
+    Outcome.MANUAL,
+    Outcome.TAMPERED,
+    Outcome.OVER_LIMIT,
+    Outcome.TIMED_OUT,
+    Outcome.CRASHED,
+    Outcome.UNREADABLE,
+    Outcome.INCONCLUSIVE,
+)
+
+
+def gravest(outcomes: list[Outcome]) -> Outcome:
+    """Return the outcome that names a submission to which all of these happened.
+
+    Examples
+    --------
+    >>> gravest([Outcome.TAMPERED, Outcome.CRASHED, Outcome.MANUAL])
+    <Outcome.CRASHED: 'crashed'>
+    """
+    return max(outcomes, key=_GRAVITY.index, default=Outcome.GRADED)
+
+
+@dataclass
+class Record:
+    """What became of one submission.
+
+    Parameters
+    ----------
+    student, unit : str
+    outcome : Outcome
+    language : {"es", "en"} or None
+        None when the file could not be read far enough to tell.
+    marks : dict of str to (float or None)
+        By exercise or task; None where nothing could be examined or a person has to read.
+    points : dict of str to float
+        The most that each is worth.
+    notes : list of str
+        What the instructor should know: restored cells, signs of tampering, the reason of a failure.
+    fingerprint : str
+        Of the submission and of what it was graded with; a rerun leaves a record whose fingerprint still holds.
+    sandbox : str
+        ``bubblewrap``, or ``none`` when the grading ran with ``--unsafe``.
+    """
+
+    student: str
+    unit: str
+    outcome: Outcome
+    language: str | None = None
+    marks: dict[str, float | None] = field(default_factory=dict)
+    points: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    fingerprint: str = ""
+    sandbox: str = ""
+    seconds: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Sum of the marks known so far."""
+        return round(sum(mark for mark in self.marks.values() if mark is not None), 6)
+
+    @property
+    def max_total(self) -> float:
+        """Sum of the points."""
+        return sum(self.points.values())
+
+
+class OutcomeBook:
+    """The records of one unit, kept in ``reports/<unit>/outcomes.json`` of the course folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.records: dict[str, Record] = {}
+        if path.is_file():
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            for entry in stored["submissions"]:
+                entry = {name: value for name, value in entry.items() if name not in ("total", "max_total")}
+                record = Record(**(entry | {"outcome": Outcome(entry["outcome"])}))
+                self.records[record.student] = record
+
+    def add(self, record: Record) -> None:
+        """Take or replace a student's record and write the file: an interrupted run loses nothing."""
+        self.records[record.student] = record
+        self._write()
+
+    def _write(self) -> None:
+        submissions: list[dict[str, Any]] = [
+            asdict(record) | {"total": record.total, "max_total": record.max_total}
+            for _, record in sorted(self.records.items())
+        ]
+        text = json.dumps({"format": FORMAT, "submissions": submissions}, ensure_ascii=False, indent=1)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".outcomes-")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text + "\n")
+        os.replace(name, self.path)

@@ -1,0 +1,45 @@
+"""Where a unit's exercises and banks are found: its module in `course.exercises` and in `grader.exercises`."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from types import ModuleType
+
+from course.checking.exercise import Exercise
+from grader.bank import Bank
+from grader.errors import GraderError
+
+
+def module_name(unit: str) -> str:
+    """Return a unit's module: the folder's name without its number.
+
+    Examples
+    --------
+    >>> module_name("05-jazztel-delays")
+    'jazztel_delays'
+    """
+    return re.sub(r"^\d+-", "", unit).replace("-", "_")
+
+
+def exercises(unit: str) -> dict[str, Exercise]:
+    """Return a unit's exercises by key."""
+    return {exercise.key: exercise for exercise in _module("course", unit).EXERCISES}
+
+
+def banks(unit: str) -> dict[str, Bank]:
+    """Return a unit's banks by the key of their exercise."""
+    return {bank.exercise: bank for bank in _module("grader", unit).BANKS}
+
+
+def _module(package: str, unit: str) -> ModuleType:
+    name = f"{package}.exercises.{module_name(unit)}"
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise GraderError(
+            f"{unit} has no module {name}. Instructors work in a clone of the course: an installed package holds no "
+            "hidden cases."
+        ) from None
