@@ -6,33 +6,19 @@ with its file, line and remedy.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.language import LANGUAGES, Text
+from grader.percent import LessonError, RawCell, split
 from grader.phrases import Phrase, PhraseError, localise, parse, phrases
+from grader.prose import barriers, headings, jumps
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-
-_HEADER = re.compile(r"^# ?%%(?P<rest>(?:\s.*)?)$")
-_OPTION = re.compile(r'(?P<name>[a-z]+)=(?:"(?P<text>[^"]*)"|(?P<number>\d+(?:\.\d+)?))(?=\s|$)')
-_MAGIC = re.compile(r"^# (%%?[A-Za-z])")
-_KEY = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-_FORMS = {  # options a cell may have, by its kind
-    "markdown": [{"lang"}, {"lang", "task", "points"}],
-    "code": [set(), {"answer"}, {"check"}],
-}
-
-
-class LessonError(ValueError):
-    """A lesson that cannot be built: where, what, and what to do."""
-
-    def __init__(self, path: Path, line: int, message: str) -> None:
-        super().__init__(f"{_short(path)}:{line}: {message}")
-        self.path, self.line, self.message = path, line, message
 
 
 @dataclass(frozen=True)
@@ -85,19 +71,6 @@ class Lesson:
         return sum(cell.points or 0 for cell in self.cells)
 
 
-@dataclass
-class _Raw:
-    """A cell as it stands in the file."""
-
-    line: int
-    cell_type: str
-    options: dict[str, str | float]
-    body: list[str]
-
-    def error(self, path: Path, message: str, *, below: int = 0) -> LessonError:
-        return LessonError(path, self.line + below, message)
-
-
 def registered_points(key: str) -> float:
     """Return the points that `course.exercises` gives an exercise; an unknown key is a `LookupError`."""
     from course import exercises
@@ -142,7 +115,7 @@ def read(path: Path, *, points: Callable[[str], float] | None = None) -> Lesson:
     if not path.is_file():
         known = ", ".join(sorted(p.parent.name for p in path.parent.parent.glob("*/lesson.py"))) or "none"
         raise LessonError(path, 0, f"there is no such lesson; units with one: {known}")
-    raws = _split(path)
+    raws = split(path)
     cells: list[Cell] = []
     while raws:
         first = raws.pop(0)
@@ -151,94 +124,15 @@ def read(path: Path, *, points: Callable[[str], float] | None = None) -> Lesson:
         else:
             cells.append(_code(path, first))
     _answers_and_checks(path, cells)
+    _begins_with_the_language(path, cells)
+    _can_be_read_aloud(path, cells)
     return Lesson(path.parent.name, path, tuple(_with_points(path, cell, points) for cell in cells))
-
-
-# The file ------------------------------------------------------------------------------------------------
-
-
-def _split(path: Path) -> list[_Raw]:
-    raws: list[_Raw] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        header = _HEADER.match(line)
-        if header:
-            raws.append(_header(path, number, header["rest"].strip()))
-        elif raws:
-            raws[-1].body.append(line.rstrip() if raws[-1].cell_type == "code" else line)
-        elif line.strip():
-            raise LessonError(
-                path, number, "text before the first cell: begin it with # %% (a lesson has no YAML header)"
-            )
-    for raw in raws:
-        while raw.body and not raw.body[-1].strip():
-            raw.body.pop()
-        if not raw.body:
-            raise raw.error(path, "an empty cell: fill it or take it out")
-        if raw.cell_type == "markdown":
-            raw.body = [_uncommented(path, raw, below, line) for below, line in enumerate(raw.body, start=1)]
-        else:
-            raw.body = [_MAGIC.sub(r"\1", line) for line in raw.body]
-    return raws
-
-
-def _header(path: Path, number: int, rest: str) -> _Raw:
-    cell_type = "code"
-    if rest.startswith("["):
-        kind, _, rest = rest.partition("]")
-        cell_type = kind[1:]
-        rest = rest.strip()
-    if cell_type not in _FORMS:
-        raise LessonError(path, number, f"a cell is code (# %%) or [markdown], not [{cell_type}]")
-    options: dict[str, str | float] = {}
-    while rest:
-        option = _OPTION.match(rest)
-        if not option:
-            raise LessonError(path, number, f'cannot read {rest!r}: options look like lang="es" or points=4')
-        if option["name"] in options:
-            raise LessonError(path, number, f"the option {option['name']} stands twice: keep one")
-        options[option["name"]] = option["text"] if option["number"] is None else float(option["number"])
-        rest = rest[option.end() :].strip()
-    _check_options(path, number, cell_type, options)
-    return _Raw(number, cell_type, options, [])
-
-
-def _check_options(path: Path, number: int, cell_type: str, options: dict[str, str | float]) -> None:
-    known = set().union(*_FORMS[cell_type])
-    for name in options:
-        if name not in known:
-            raise LessonError(
-                path,
-                number,
-                f"unknown option {name} of a {cell_type} cell: it takes {', '.join(sorted(known))}",
-            )
-    if set(options) not in _FORMS[cell_type]:
-        forms = " or ".join("+".join(sorted(form)) or "none" for form in _FORMS[cell_type])
-        raise LessonError(
-            path, number, f"a {cell_type} cell's options are {forms}, not {'+'.join(options) or 'none'}"
-        )
-    if "lang" in options and options["lang"] not in LANGUAGES:
-        raise LessonError(path, number, f"lang is {' or '.join(LANGUAGES)}, not {options['lang']!r}")
-    if "points" in options and not (isinstance(options["points"], float) and options["points"] > 0):
-        raise LessonError(path, number, "points is a number above 0, without quotes: points=4")
-    for name in ("answer", "check", "task"):
-        if name in options and not _KEY.match(str(options[name])):
-            raise LessonError(
-                path, number, f'a key is lower-case words with dashes, as {name}="median-delay"'
-            )
-
-
-def _uncommented(path: Path, raw: _Raw, below: int, line: str) -> str:
-    if line == "#":
-        return ""
-    if not line.startswith("# "):
-        raise raw.error(path, 'a line of a markdown cell begins with "# "', below=below)
-    return line[2:]
 
 
 # Cells ---------------------------------------------------------------------------------------------------
 
 
-def _pair(path: Path, first: _Raw, second: _Raw | None) -> Cell:
+def _pair(path: Path, first: RawCell, second: RawCell | None) -> Cell:
     languages = [raw.options.get("lang") for raw in (first, second) if raw and raw.cell_type == "markdown"]
     if languages != list(LANGUAGES):
         raise first.error(path, 'a markdown cell lang="es" is followed at once by its twin lang="en"')
@@ -251,11 +145,11 @@ def _pair(path: Path, first: _Raw, second: _Raw | None) -> Cell:
     return Cell("task", source, first.line, key=options[0]["task"], points=options[0]["points"])
 
 
-def _code(path: Path, raw: _Raw) -> Cell:
+def _code(path: Path, raw: RawCell) -> Cell:
     code = "\n".join(raw.body)
     try:
         found = phrases(code, strict=True)
-        source = Text(**{language: localise(code, language) for language in LANGUAGES})
+        source = Text(**{language: localise(code, language).strip("\n") for language in LANGUAGES})
     except PhraseError as error:
         raise raw.error(path, str(error), below=error.line) from None
     found = tuple(replace(phrase, line=phrase.line + raw.line) for phrase in found)
@@ -272,7 +166,7 @@ def _code(path: Path, raw: _Raw) -> Cell:
     return cell
 
 
-def _refuse_odd_answer(path: Path, raw: _Raw, code: str) -> None:
+def _refuse_odd_answer(path: Path, raw: RawCell, code: str) -> None:
     """An answer is one function with a bilingual docstring, and then the solution between its marks."""
     name = raw.options["answer"].replace("-", "_")
     body = parse(code).body
@@ -324,6 +218,49 @@ def _answers_and_checks(path: Path, cells: list[Cell]) -> None:
             raise LessonError(path, line, f'the answer {key} has no check: add a cell with check="{key}"')
 
 
+def _begins_with_the_language(path: Path, cells: list[Cell]) -> None:
+    first = next((cell for cell in cells if not cell.is_markdown), None)
+    if first is None or 'set_language("es")' not in first.source.es:
+        line = first.line if first else 0
+        raise LessonError(path, line, 'the first code cell says set_language(t(es="es", en="en"))')
+
+
+def _can_be_read_aloud(path: Path, cells: list[Cell]) -> None:
+    """Headings in order, images and figures with words, tables with a header row, in both languages."""
+    prose = [cell for cell in cells if cell.is_markdown]
+    for language in LANGUAGES:
+        found = [
+            (level, words, cell.line)
+            for cell in prose
+            if cell.kind == "prose"
+            for level, words in headings(cell.source.to(language))
+        ]
+        for position in jumps([level for level, _, _ in found]):
+            _, words, line = found[position]
+            raise LessonError(
+                path,
+                line,
+                f"heading {words!r} ({language}): one # comes first, then no level is skipped",
+            )
+        for cell in prose:
+            for barrier in barriers(cell.source.to(language)):
+                raise LessonError(path, cell.line, f"{barrier} ({language}): write one")
+    for cell in cells:
+        if cell.kind == "code":
+            _figures_have_words(path, cell)
+
+
+def _figures_have_words(path: Path, cell: Cell) -> None:
+    wanted = 'show(ax, alt=t(es="...", en="..."))'
+    for node in ast.walk(parse(cell.source.es)):
+        if not isinstance(node, ast.Call):
+            continue
+        if ast.unparse(node.func) == "plt.show":
+            raise LessonError(path, cell.line, f"plt.show() leaves the figure without words: {wanted}")
+        if ast.unparse(node.func) == "show" and not any(keyword.arg == "alt" for keyword in node.keywords):
+            raise LessonError(path, cell.line, f"a figure without words: {wanted}")
+
+
 def _with_points(path: Path, cell: Cell, points: Callable[[str], float]) -> Cell:
     if cell.kind != "check":
         return cell
@@ -336,7 +273,3 @@ def _with_points(path: Path, cell: Cell, points: Callable[[str], float]) -> Cell
             cell.line,
             f"course.exercises has no {cell.key}: add it to course/exercises/{module}.py, or correct the key",
         ) from None
-
-
-def _short(path: Path) -> str:
-    return "/".join(path.parts[-2:])

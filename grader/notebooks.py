@@ -161,7 +161,7 @@ def _slug(text: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the committed notebooks, or with ``--check`` name those that are out of date."""
-    parser = argparse.ArgumentParser(prog="python -m grader.notebooks", description=__doc__.split("\n\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m grader.notebooks", description=main.__doc__)
     parser.add_argument(
         "units", nargs="*", metavar="UNIT", help="such as 05-jazztel-delays; all when none is named"
     )

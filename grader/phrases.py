@@ -134,9 +134,8 @@ def _written(node: ast.expr) -> str | None:
 def _refuse_odd_uses(tree: ast.Module) -> None:
     """A lesson may say `t` only as ``t(es="...", en="...")`` with plain strings, outside f-strings."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            if any(_calls(node)):
-                raise PhraseError(node.lineno, f"a t(...) inside an f-string: {_INSTEAD}")
+        if isinstance(node, ast.JoinedStr) and any(_calls(node)):
+            raise PhraseError(node.lineno, f"a t(...) inside an f-string: {_INSTEAD}")
     proper = set()
     for call in _t_calls(tree):
         plain = not call.args and [k.arg for k in call.keywords] == list(LANGUAGES)
