@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from course.columns import require_columns
 from course.errors import SchemaError
 from course.language import Text
-from course.schema import require_columns
 
 _COLUMNS = ("tweet_id", "created_at", "author_id", "author_role", "reply_to")
 

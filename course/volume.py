@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from course.columns import require_columns
 from course.errors import CourseError
 from course.language import Text
-from course.schema import MADRID, in_madrid, require_columns
+from course.schema import MADRID, in_madrid
 
 _DAY = pd.Timedelta(days=1)
 _MAD_TO_SD = 1.4826  # the median absolute deviation of a normal variable times this is its standard deviation
