@@ -26,24 +26,12 @@ from grader.prose import FEATURES, places, words_only
 ROOT = NOTEBOOKS.parent
 LEDGER = NOTEBOOKS / "translations.json"
 # Words that are the same in both languages; a pair made of other words must differ.
-SAME = frozenset(
-    [
-        "a",
-        "bot",
-        "crisis",
-        "csv",
-        "error",
-        "es",
-        "final",
-        "h",
-        "hashtag",
-        "hashtags",
-        "iberia",
-        "jazztel",
-        "json",
-    ]
-    + ["min", "no", "normal", "pandas", "plan", "s", "spam", "total", "tweet", "tweets", "twitter", "utc"]
-)
+# fmt: off
+SAME = frozenset({
+    "a", "bot", "crisis", "csv", "error", "es", "final", "h", "hashtag", "hashtags", "iberia", "jazztel",
+    "json", "min", "no", "normal", "pandas", "plan", "s", "spam", "total", "tweet", "tweets", "twitter", "utc",
+})
+# fmt: on
 
 
 @dataclass(frozen=True)
