@@ -6,6 +6,7 @@ Every function takes the table that `course.replies.first_replies` returns, wher
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 
 import numpy as np
@@ -252,7 +253,10 @@ def _curve(waits: np.ndarray, answered: np.ndarray, at: np.ndarray, level: float
         return pd.DataFrame({"survival": survival, "low": np.nan, "high": np.nan})
     sample = stats.CensoredData(uncensored=waits[answered], right=waits[~answered])
     steps = stats.ecdf(sample).sf
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # where nobody is left there is no interval: NaN says so
         interval = steps.confidence_interval(level, method="log-log")
     return pd.DataFrame(
         {
