@@ -505,16 +505,17 @@ FIRST_REPLY = Exercise(
             ),
         ),
         CheckCase(
-            key="answered-twice",
+            key="answered-three-times",
             title=Text(
-                es="la marca contesta dos veces al mismo tuit, y las filas vienen desordenadas",
-                en="the brand answers the same tweet twice, and the rows are not in order",
+                es="la marca contesta tres veces al mismo tuit, y las filas vienen desordenadas",
+                en="the brand answers the same tweet three times, and the rows are not in order",
             ),
             arguments=lambda: (
                 conversation(
                     ("t4", "2014-03-12 18:00", "brand", "t1"),
                     ("t1", "2014-03-12 13:00", "customer", None),
                     ("t3", "2014-03-12 13:45", "brand", "t1"),
+                    ("t5", "2014-03-12 19:30", "brand", "t1"),
                     ("t2", "2014-03-12 13:05", "customer", None),
                 ),
             ),
@@ -569,10 +570,10 @@ FIRST_REPLY = Exercise(
         Misconception(
             key="last-reply",
             message=Text(
-                es="Cuando la marca contesta dos veces, te has quedado con la última respuesta. El cliente "
-                "deja de esperar con la primera, la más temprana.",
-                en="Where the brand answers twice you kept the last reply. The customer stops waiting at "
-                "the first one, the earliest.",
+                es="Cuando la marca contesta varias veces, te has quedado con la última respuesta. El "
+                "cliente deja de esperar con la primera, la más temprana.",
+                en="Where the brand answers several times you kept the last reply. The customer stops "
+                "waiting at the first one, the earliest.",
             ),
             answer=_last_reply,
         ),
@@ -689,20 +690,22 @@ UNANSWERED_SHARE = Exercise(
         CheckCase(
             key="nobody-ignored",
             title=Text(
-                es="en Gijón contestaron a todo el mundo; en Vitoria, a nadie",
-                en="in Gijón everybody got a reply; in Vitoria, nobody",
+                es="en Gijón contestaron a todo el mundo; en Vitoria, a casi nadie",
+                en="in Gijón everybody got a reply; in Vitoria, hardly anybody",
             ),
             arguments=lambda: (
                 _by_city(
                     ("Gijón", "2014-03-12 14:00"),
                     ("Vitoria", None),
                     ("Gijón", "2014-03-12 14:30"),
+                    ("Vitoria", "2014-03-12 16:00"),
                     ("Gijón", "2014-03-12 17:00"),
+                    ("Vitoria", None),
                     ("Vitoria", None),
                 ),
                 "city",
             ),
-            expected=_labelled({"Gijón": 0.0, "Vitoria": 1.0}),
+            expected=_labelled({"Gijón": 0.0, "Vitoria": 0.75}),
         ),
     ),
     hints=(
@@ -836,13 +839,20 @@ def _ever_answered(first: pd.DataFrame, hours: float, observed_until: pd.Timesta
     return first.loc[_old_enough(first, hours, observed_until), "replied_at"].notna().mean()
 
 
-_SIX = (
+def _strictly(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    old = first[_old_enough(first, hours, observed_until)]
+    return (old["replied_at"] - old["created_at"] < pd.Timedelta(hours=hours)).mean()
+
+
+_EIGHT = (
     ("t1", "2014-03-12 13:00", "2014-03-12 13:20"),
     ("t2", "2014-03-12 13:05", None),
     ("t3", "2014-03-12 13:10", "2014-03-12 15:40"),
     ("t4", "2014-03-12 13:30", "2014-03-12 14:15"),
-    ("t5", "2014-03-12 15:00", "2014-03-12 15:10"),
-    ("t6", "2014-03-12 15:30", None),
+    ("t5", "2014-03-12 13:50", "2014-03-12 14:15"),
+    ("t6", "2014-03-12 15:00", "2014-03-12 15:10"),
+    ("t7", "2014-03-12 15:20", "2014-03-12 15:45"),
+    ("t8", "2014-03-12 15:45", None),
 )
 
 ANSWERED_WITHIN = Exercise(
@@ -859,20 +869,20 @@ ANSWERED_WITHIN = Exercise(
         CheckCase(
             key="watching-until-four",
             title=Text(
-                es="seis tuits, dos horas de plazo, miramos hasta las 16:00",
-                en="six tweets, a limit of two hours, watched until 16:00",
+                es="los ocho tuits del ejemplo, dos horas de plazo, miramos hasta las 16:00",
+                en="the eight tweets of the example, a limit of two hours, watched until 16:00",
             ),
-            arguments=lambda: (first_table(*_SIX), 2, _until("2014-03-12 16:00")),
-            expected=0.5,
+            arguments=lambda: (first_table(*_EIGHT), 2, _until("2014-03-12 16:00")),
+            expected=0.6,
         ),
         CheckCase(
             key="half-an-hour",
             title=Text(
-                es="los mismos tuits con media hora de plazo: ahora todos llevan tiempo suficiente",
-                en="the same tweets with a limit of half an hour: now all have been up long enough",
+                es="los mismos tuits con media hora de plazo: solo uno lleva menos tiempo",
+                en="the same tweets with a limit of half an hour: only one has been up for less",
             ),
-            arguments=lambda: (first_table(*_SIX), 0.5, _until("2014-03-12 16:00")),
-            expected=1 / 3,
+            arguments=lambda: (first_table(*_EIGHT), 0.5, _until("2014-03-12 16:00")),
+            expected=4 / 7,
         ),
         CheckCase(
             key="to-the-minute",
@@ -885,15 +895,16 @@ ANSWERED_WITHIN = Exercise(
             arguments=lambda: (
                 first_table(
                     ("t1", "2014-03-12 14:00", "2014-03-12 16:00"),
-                    ("t2", "2014-03-12 13:00", "2014-03-12 15:30"),
+                    ("t2", "2014-03-12 13:00", "2014-03-12 14:30"),
                     ("t3", "2014-03-12 13:30", None),
                     ("t4", "2014-03-12 14:01", None),
                     ("t5", "2014-03-12 13:40", None),
+                    ("t6", "2014-03-12 13:55", None),
                 ),
                 2,
                 _until("2014-03-12 16:00"),
             ),
-            expected=0.25,
+            expected=0.4,
         ),
     ),
     hints=(
@@ -986,6 +997,16 @@ ANSWERED_WITHIN = Exercise(
                 "limit.",
             ),
             answer=_ever_answered,
+        ),
+        Misconception(
+            key="limit-left-out",
+            message=Text(
+                es="¡Casi! Quien recibe respuesta justo al cumplirse el plazo la recibe a tiempo: la demora "
+                "puede ser igual al límite (`<=`).",
+                en="Nearly! A reply that comes exactly at the limit is in time: the delay may be equal to "
+                "the limit (`<=`).",
+            ),
+            answer=_strictly,
         ),
     ),
 )

@@ -1,0 +1,847 @@
+"""Bank of unit 05: hidden cases, right variants and wrong answers about delays, first replies and silence.
+
+Hidden tables are drawn from the cohort's secret seed. They also hold, whatever the seed, the rows that tell
+wrong ideas apart: a reply after more than a day, a wait of exactly two hours, a group that was all answered.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+import numpy as np
+import pandas as pd
+
+from course.exercises.jazztel_delays import conversation, first_table
+from course.language import Text
+from grader.bank import Bank
+
+NOON = pd.Timestamp("2014-03-12 12:00", tz="UTC")
+CITIES = ("Madrid", "Sevilla", "Bilbao", "Zaragoza", "Alicante")
+
+
+# --- Inputs ---------------------------------------------------------------------------------------------
+
+
+def _minutes(rng: np.random.Generator, size: int) -> list[float]:
+    """Return waits with a heavy tail, in whole minutes, none of exactly two hours."""
+    waits = np.rint(rng.lognormal(mean=4.6, sigma=0.9, size=size)) + 1
+    return [float(wait + (wait == 120)) for wait in waits]
+
+
+def _with_gaps(rng: np.random.Generator, waits: list[float], gaps: int) -> pd.Series:
+    return pd.Series(rng.permutation([*waits, *[np.nan] * gaps]))
+
+
+def _first(rng: np.random.Generator, waits: list[float | None]) -> pd.DataFrame:
+    """Return a table of first replies, one row a wait, asked at moments drawn from one afternoon."""
+    asked = [NOON + pd.Timedelta(minutes=int(m)) for m in rng.integers(0, 300, size=len(waits))]
+    replied = [
+        None if wait is None or np.isnan(wait) else at + pd.Timedelta(minutes=wait)
+        for at, wait in zip(asked, waits, strict=True)
+    ]
+    return first_table(
+        *((f"t{n}", at, reply) for n, (at, reply) in enumerate(zip(asked, replied, strict=True), start=101))
+    )
+
+
+def _customers(rng: np.random.Generator, size: int) -> list[tuple]:
+    minutes = np.sort(rng.integers(0, 200, size=size))
+    return [
+        (f"t{n}", NOON + pd.Timedelta(minutes=int(m)), "customer", None)
+        for n, m in enumerate(minutes, start=1)
+    ]
+
+
+def _reply(number: int, to: tuple, minutes: int, *, role: str = "brand") -> tuple:
+    return (f"t{number}", to[1] + pd.Timedelta(minutes=minutes), role, to[0])
+
+
+def _shuffled(rng: np.random.Generator, rows: list[tuple]) -> pd.DataFrame:
+    return conversation(*(rows[i] for i in rng.permutation(len(rows))))
+
+
+# --- reply-delay ----------------------------------------------------------------------------------------
+
+REPLY_DELAY = Bank("reply-delay")
+
+
+@REPLY_DELAY.reference
+def _delay_in_minutes(first):
+    wait = first["replied_at"] - first["created_at"]
+    return wait / pd.Timedelta("1min")
+
+
+@REPLY_DELAY.hidden(title=Text(es="una tarde entera, todo contestado", en="a whole afternoon, all answered"))
+def answered_afternoon(rng):
+    return (_first(rng, _minutes(rng, 30)),)
+
+
+@REPLY_DELAY.hidden(title=Text(es="tuits con y sin respuesta", en="tweets with and without a reply"))
+def some_unanswered(rng):
+    return (_first(rng, [*_minutes(rng, 12), None, *_minutes(rng, 6), None, None]),)
+
+
+@REPLY_DELAY.hidden(title=Text(es="respuestas que tardan más de un día", en="replies that take over a day"))
+def over_a_day(rng):
+    return (_first(rng, [*_minutes(rng, 5), *(1440.0 + wait for wait in _minutes(rng, 5))]),)
+
+
+@REPLY_DELAY.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
+def nobody_answered(rng):
+    return (_first(rng, [None] * int(rng.integers(3, 7))),)
+
+
+@REPLY_DELAY.hidden(
+    title=Text(es="filas con otros números de índice", en="rows with other index numbers"), core=False
+)
+def filtered_rows(rng):
+    table = _first(rng, [*_minutes(rng, 10), None])
+    return (table.iloc[rng.permutation(len(table))[:8]],)
+
+
+@REPLY_DELAY.right
+def delay_with_total_seconds(first):
+    return (first["replied_at"] - first["created_at"]).dt.total_seconds() / 60
+
+
+@REPLY_DELAY.right
+def delay_with_a_loop(first):
+    minutes = []
+    for asked, replied in zip(first["created_at"], first["replied_at"], strict=True):
+        if pd.isna(replied):
+            minutes.append(None)
+        else:
+            minutes.append((replied - asked).total_seconds() / 60)
+    return pd.Series(minutes, index=first.index, dtype="float64")
+
+
+@REPLY_DELAY.right
+def delay_as_a_list(first):
+    return [
+        (r - a).total_seconds() / 60 for a, r in zip(first["created_at"], first["replied_at"], strict=True)
+    ]
+
+
+@REPLY_DELAY.right
+def delay_row_by_row(first):
+    return first.apply(lambda row: (row["replied_at"] - row["created_at"]) / pd.Timedelta(minutes=1), axis=1)
+
+
+@REPLY_DELAY.right
+def delay_through_numpy(first):
+    return (first["replied_at"] - first["created_at"]).to_numpy() / np.timedelta64(1, "m")
+
+
+@REPLY_DELAY.wrong("backwards", caught_by="answered-afternoon")
+def subtracts_the_wrong_way(first):
+    return (first["created_at"] - first["replied_at"]) / pd.Timedelta("1min")
+
+
+@REPLY_DELAY.wrong("duration-not-number", caught_by="answered-afternoon")
+def leaves_durations(first):
+    return first["replied_at"] - first["created_at"]
+
+
+@REPLY_DELAY.wrong("seconds-for-minutes", caught_by="answered-afternoon")
+def leaves_seconds(first):
+    return (first["replied_at"] - first["created_at"]).dt.total_seconds()
+
+
+@REPLY_DELAY.wrong("hours-for-minutes", caught_by="answered-afternoon")
+def divides_into_hours(first):
+    return (first["replied_at"] - first["created_at"]) / pd.Timedelta("1h")
+
+
+@REPLY_DELAY.wrong("days-lost", caught_by="over-a-day")
+def uses_dt_seconds(first):
+    return (first["replied_at"] - first["created_at"]).dt.seconds / 60
+
+
+@REPLY_DELAY.wrong("unanswered-as-zero", caught_by="some-unanswered")
+def fills_gaps_with_zero(first):
+    return ((first["replied_at"] - first["created_at"]) / pd.Timedelta("1min")).fillna(0)
+
+
+@REPLY_DELAY.wrong("unanswered-dropped", caught_by="some-unanswered")
+def drops_the_unanswered(first):
+    answered = first[first["replied_at"].notna()]
+    return (answered["replied_at"] - answered["created_at"]) / pd.Timedelta("1min")
+
+
+@REPLY_DELAY.wrong("mutates-input", caught_by="answered-afternoon")
+def writes_into_the_table(first):
+    first["delay"] = (first["replied_at"] - first["created_at"]) / pd.Timedelta("1min")
+    return first["delay"]
+
+
+@REPLY_DELAY.wrong("prints-instead-of-returning", caught_by="answered-afternoon")
+def prints_the_delay(first):
+    print((first["replied_at"] - first["created_at"]) / pd.Timedelta("1min"))
+
+
+# --- median-delay ---------------------------------------------------------------------------------------
+
+MEDIAN_DELAY = Bank("median-delay")
+
+
+@MEDIAN_DELAY.reference
+def _median(delays):
+    return delays.median()
+
+
+@MEDIAN_DELAY.hidden(title=Text(es="muchas esperas con cola larga", en="many waits with a long tail"))
+def long_tail(rng):
+    return (_with_gaps(rng, [*_minutes(rng, 40), 2880.0, 4320.0, 5000.0], 0),)
+
+
+@MEDIAN_DELAY.hidden(title=Text(es="esperas y huecos", en="waits and gaps"))
+def waits_and_gaps(rng):
+    return (_with_gaps(rng, _minutes(rng, 21), int(rng.integers(4, 9))),)
+
+
+@MEDIAN_DELAY.hidden(title=Text(es="un número par de esperas", en="an even number of waits"))
+def even_number(rng):
+    low, high = rng.integers(5, 60), rng.integers(150, 400)
+    return (pd.Series([float(high), 3.0, 2000.0, float(low)]),)
+
+
+@MEDIAN_DELAY.hidden(title=Text(es="esperas repetidas", en="repeated waits"), core=False)
+def ties(rng):
+    wait = float(rng.integers(20, 90))
+    return (_with_gaps(rng, [wait, wait, wait, wait + 700, wait + 30, 1.0], 2),)
+
+
+@MEDIAN_DELAY.hidden(title=Text(es="una sola respuesta", en="a single reply"), core=False)
+def one_reply(rng):
+    return (_with_gaps(rng, _minutes(rng, 1), 3),)
+
+
+@MEDIAN_DELAY.right
+def median_as_quantile(delays):
+    return delays.quantile(0.5)
+
+
+@MEDIAN_DELAY.right
+def median_of_the_library(delays):
+    return statistics.median(delays.dropna())
+
+
+@MEDIAN_DELAY.right
+def median_by_hand(delays):
+    known = sorted(wait for wait in delays if wait == wait)
+    middle = len(known) // 2
+    if len(known) % 2 == 1:
+        return known[middle]
+    return (known[middle - 1] + known[middle]) / 2
+
+
+@MEDIAN_DELAY.right
+def median_of_numpy(delays):
+    return np.nanmedian(delays)
+
+
+@MEDIAN_DELAY.wrong("mean-for-median", caught_by="long-tail")
+def takes_the_mean(delays):
+    return delays.mean()
+
+
+@MEDIAN_DELAY.wrong("unanswered-as-zero", caught_by="waits-and-gaps")
+def takes_gaps_for_zero(delays):
+    return delays.fillna(0).median()
+
+
+@MEDIAN_DELAY.wrong("gaps-in-the-way", caught_by="waits-and-gaps")
+def numpy_median_with_gaps(delays):
+    return float(np.median(delays.to_numpy()))
+
+
+@MEDIAN_DELAY.wrong("middle-unsorted", caught_by="even-number")
+def forgets_to_sort(delays):
+    known = [wait for wait in delays if wait == wait]
+    return known[len(known) // 2]
+
+
+@MEDIAN_DELAY.wrong("upper-middle", caught_by="even-number")
+def takes_the_upper_middle(delays):
+    known = sorted(wait for wait in delays if wait == wait)
+    return known[len(known) // 2]
+
+
+@MEDIAN_DELAY.wrong("midrange", caught_by="long-tail")
+def halves_the_extremes(delays):
+    return (delays.max() + delays.min()) / 2
+
+
+@MEDIAN_DELAY.wrong("hours-for-minutes", caught_by="long-tail")
+def median_in_hours(delays):
+    return delays.median() / 60
+
+
+@MEDIAN_DELAY.wrong("no-return", caught_by="long-tail")
+def forgets_to_return(delays):
+    delays.median()
+
+
+# --- share-late -----------------------------------------------------------------------------------------
+
+SHARE_LATE = Bank("share-late")
+
+
+@SHARE_LATE.reference
+def _late_among_answered(delays):
+    answered = delays.dropna()
+    return (answered > 120).mean()
+
+
+@SHARE_LATE.hidden(title=Text(es="esperas y huecos", en="waits and gaps"))
+def late_and_unanswered(rng):
+    return (
+        _with_gaps(rng, [30.0, 90.0, 240.0, 600.0, 1500.0, *_minutes(rng, 20)], int(rng.integers(5, 12))),
+    )
+
+
+@SHARE_LATE.hidden(title=Text(es="todos recibieron respuesta", en="everybody got a reply"))
+def all_answered(rng):
+    return (_with_gaps(rng, [45.0, 60.0, 75.0, 300.0, *_minutes(rng, 12)], 0),)
+
+
+@SHARE_LATE.hidden(title=Text(es="esperas en el mismo límite", en="waits right at the limit"))
+def at_the_limit(rng):
+    return (_with_gaps(rng, [120.0, 120.0, 121.0, 119.0, *_minutes(rng, int(rng.integers(3, 8)))], 1),)
+
+
+@SHARE_LATE.hidden(title=Text(es="nadie esperó tanto", en="nobody waited that long"), core=False)
+def nobody_late(rng):
+    return (_with_gaps(rng, [float(wait) for wait in rng.integers(3, 110, size=7)], 2),)
+
+
+@SHARE_LATE.hidden(title=Text(es="todas tardías", en="all late"), core=False)
+def all_late(rng):
+    return (_with_gaps(rng, [float(wait) for wait in rng.integers(130, 900, size=6)], 3),)
+
+
+@SHARE_LATE.right
+def late_by_counting(delays):
+    return (delays > 120).sum() / delays.notna().sum()
+
+
+@SHARE_LATE.right
+def late_with_a_loop(delays):
+    late = 0
+    answered = 0
+    for wait in delays:
+        if not np.isnan(wait):
+            answered += 1
+            if wait > 120:
+                late += 1
+    return late / answered
+
+
+@SHARE_LATE.right
+def late_with_a_filter(delays):
+    known = delays[delays.notna()]
+    return len(known[known > 120]) / len(known)
+
+
+@SHARE_LATE.right
+def late_as_the_rest(delays):
+    return 1 - delays.dropna().le(120).mean()
+
+
+@SHARE_LATE.wrong("unanswered-in-denominator", caught_by="late-and-unanswered")
+def divides_by_everybody(delays):
+    return (delays > 120).mean()
+
+
+@SHARE_LATE.wrong("unanswered-as-late", caught_by="late-and-unanswered")
+def counts_silence_as_late(delays):
+    return (delays.fillna(float("inf")) > 120).mean()
+
+
+@SHARE_LATE.wrong("on-time-for-late", caught_by="late-and-unanswered")
+def compares_the_wrong_way(delays):
+    return (delays.dropna() < 120.5).mean()
+
+
+@SHARE_LATE.wrong("at-least-for-more", caught_by="at-the-limit")
+def counts_the_limit_itself(delays):
+    return (delays.dropna() >= 120).mean()
+
+
+@SHARE_LATE.wrong("count-for-share", caught_by="all-answered")
+def counts_without_dividing(delays):
+    return (delays > 120).sum()
+
+
+@SHARE_LATE.wrong("percent-for-share", caught_by="all-answered")
+def gives_a_percentage(delays):
+    return round((delays.dropna() > 120).mean() * 100, 10)
+
+
+@SHARE_LATE.wrong("hours-as-minutes", caught_by="all-answered")
+def compares_with_two(delays):
+    return (delays.dropna() > 2).mean()
+
+
+@SHARE_LATE.wrong("wrong-length", caught_by="all-answered")
+def returns_the_comparison(delays):
+    return delays.dropna() > 120
+
+
+# --- first-reply ----------------------------------------------------------------------------------------
+
+FIRST_REPLY = Bank("first-reply")
+
+
+@FIRST_REPLY.reference
+def _first_brand_reply(tweets):
+    brand = tweets[tweets["author_role"] == "brand"]
+    earliest = brand.groupby("reply_to")["created_at"].min()
+    customers = tweets[tweets["author_role"] == "customer"]
+    table = customers.assign(replied_at=customers["tweet_id"].map(earliest))
+    return table[["tweet_id", "created_at", "replied_at"]]
+
+
+@FIRST_REPLY.hidden(
+    title=Text(es="una tarde con tuits sin respuesta", en="an afternoon with unanswered tweets")
+)
+def afternoon(rng):
+    asked = _customers(rng, 20)
+    chosen = rng.permutation(20)[:12]
+    replies = [_reply(200 + n, asked[i], int(rng.integers(5, 400))) for n, i in enumerate(chosen)]
+    own = [("t300", NOON + pd.Timedelta(minutes=45), "brand", None)]
+    return (conversation(*sorted([*asked, *replies, *own], key=lambda row: row[1])),)
+
+
+@FIRST_REPLY.hidden(title=Text(es="varias respuestas al mismo tuit", en="several replies to the same tweet"))
+def several_replies(rng):
+    asked = _customers(rng, 8)
+    replies = []
+    for n, i in enumerate(rng.permutation(8)[:5]):
+        wait = int(rng.integers(10, 200))
+        # Neither the first row nor the last is the earliest: order of rows is not order of time.
+        replies += [_reply(200 + 3 * n + k, asked[i], wait + more) for k, more in enumerate((60, 0, 90))]
+    return (conversation(*asked, *replies),)
+
+
+@FIRST_REPLY.hidden(
+    title=Text(es="clientes que se contestan entre ellos", en="customers who answer one another")
+)
+def customers_among_themselves(rng):
+    asked = _customers(rng, 9)
+    peers = [
+        _reply(100 + n, asked[i], int(rng.integers(1, 9)), role="customer")
+        for n, i in enumerate((0, 2, 5, 6))
+    ]
+    press = [_reply(150, asked[3], 4, role="media")]
+    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((0, 1, 3, 5))]
+    return (_shuffled(rng, [*asked, *peers, *press, *replies, _reply(250, peers[0], 77)]),)
+
+
+@FIRST_REPLY.hidden(
+    title=Text(
+        es="respuestas a tuits que no están en la tabla", en="replies to tweets that are not in the table"
+    ),
+    core=False,
+)
+def replies_to_missing_tweets(rng):
+    asked = _customers(rng, 6)
+    strays = [("t900", NOON, "brand", "t77777"), ("t901", NOON, "brand", "t88888")]
+    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((1, 4))]
+    thread = [("t902", NOON + pd.Timedelta(hours=9), "brand", "t200")]
+    return (_shuffled(rng, [*asked, *strays, *replies, *thread]),)
+
+
+@FIRST_REPLY.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
+def brand_silent(rng):
+    # One stray reply stays: pandas cannot `.map` an empty Series of times, and nobody should learn that here.
+    brand = [("t900", NOON - pd.Timedelta(days=5), "brand", None), ("t901", NOON, "brand", "t77777")]
+    return (conversation(*brand, *_customers(rng, int(rng.integers(3, 8)))),)
+
+
+@FIRST_REPLY.hidden(
+    title=Text(es="dos respuestas en el mismo minuto", en="two replies in the same minute"), core=False
+)
+def same_minute(rng):
+    asked = _customers(rng, 4)
+    wait = int(rng.integers(10, 200))
+    return (_shuffled(rng, [*asked, _reply(200, asked[2], wait), _reply(201, asked[2], wait)]),)
+
+
+@FIRST_REPLY.right
+def pairs_with_merge(tweets):
+    customers = tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at"]]
+    replies = tweets.loc[tweets["author_role"] == "brand", ["reply_to", "created_at"]]
+    replies = replies.sort_values("created_at").drop_duplicates("reply_to")
+    replies = replies.rename(columns={"reply_to": "tweet_id", "created_at": "replied_at"})
+    return customers.merge(replies.dropna(), on="tweet_id", how="left")
+
+
+@FIRST_REPLY.right
+def pairs_with_loops(tweets):
+    earliest = {}
+    for _, row in tweets.iterrows():
+        if row["author_role"] == "brand" and not pd.isna(row["reply_to"]):
+            key = row["reply_to"]
+            if key not in earliest or row["created_at"] < earliest[key]:
+                earliest[key] = row["created_at"]
+    rows = []
+    for _, row in tweets.iterrows():
+        if row["author_role"] == "customer":
+            reply = earliest.get(row["tweet_id"], pd.NaT)
+            rows.append({"tweet_id": row["tweet_id"], "created_at": row["created_at"], "replied_at": reply})
+    return pd.DataFrame(rows)
+
+
+@FIRST_REPLY.right
+def pairs_with_query_and_join(tweets):
+    earliest = tweets.query("author_role == 'brand'").groupby("reply_to")["created_at"].min()
+    customers = tweets.query("author_role == 'customer'")[["tweet_id", "created_at"]]
+    return customers.join(earliest.rename("replied_at"), on="tweet_id").sort_values("tweet_id")
+
+
+@FIRST_REPLY.right
+def pairs_with_apply(tweets):
+    brand = tweets[tweets["author_role"] == "brand"]
+    customers = tweets[tweets["author_role"] == "customer"].copy()
+    customers["replied_at"] = customers["tweet_id"].apply(
+        lambda key: brand.loc[(brand["reply_to"] == key).fillna(False), "created_at"].min()
+    )
+    return customers[["replied_at", "tweet_id", "created_at"]].reset_index(drop=True)
+
+
+@FIRST_REPLY.wrong("last-reply", caught_by="several-replies")
+def keeps_the_last(tweets):
+    brand = tweets[tweets["author_role"] == "brand"]
+    customers = tweets[tweets["author_role"] == "customer"]
+    latest = brand.groupby("reply_to")["created_at"].max()
+    return customers[["tweet_id", "created_at"]].assign(replied_at=customers["tweet_id"].map(latest))
+
+
+@FIRST_REPLY.wrong("row-order-for-time", caught_by="several-replies")
+def keeps_the_first_row(tweets):
+    brand = tweets[tweets["author_role"] == "brand"].drop_duplicates("reply_to")
+    customers = tweets[tweets["author_role"] == "customer"]
+    times = dict(zip(brand["reply_to"], brand["created_at"], strict=True))
+    return customers[["tweet_id", "created_at"]].assign(replied_at=customers["tweet_id"].map(times))
+
+
+@FIRST_REPLY.wrong("anybody-answers", caught_by="customers-among-themselves")
+def counts_any_reply(tweets):
+    customers = tweets[tweets["author_role"] == "customer"]
+    earliest = tweets.groupby("reply_to")["created_at"].min()
+    return customers[["tweet_id", "created_at"]].assign(replied_at=customers["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("unanswered-dropped", caught_by="afternoon")
+def merges_inside(tweets):
+    brand = tweets[tweets["author_role"] == "brand"].groupby("reply_to", as_index=False)["created_at"].min()
+    brand = brand.rename(columns={"reply_to": "tweet_id", "created_at": "replied_at"})
+    customers = tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at"]]
+    return customers.merge(brand, on="tweet_id")
+
+
+@FIRST_REPLY.wrong("row-per-reply", caught_by="several-replies")
+def merges_every_reply(tweets):
+    brand = tweets.loc[tweets["author_role"] == "brand", ["reply_to", "created_at"]]
+    brand = brand.rename(columns={"reply_to": "tweet_id", "created_at": "replied_at"})
+    customers = tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at"]]
+    return customers.merge(brand, on="tweet_id", how="left")
+
+
+@FIRST_REPLY.wrong("brand-rows-kept", caught_by="afternoon")
+def keeps_rows_of_the_brand(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("reply_to")["created_at"].min()
+    return tweets[["tweet_id", "created_at"]].assign(replied_at=tweets["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("missing-columns", caught_by="afternoon")
+def returns_two_columns(tweets):
+    brand = tweets[tweets["author_role"] == "brand"]
+    return brand.groupby("reply_to")["created_at"].min().reset_index(name="replied_at")
+
+
+@FIRST_REPLY.wrong("mutates-input", caught_by="afternoon")
+def writes_into_the_conversation(tweets):
+    brand = tweets[tweets["author_role"] == "brand"]
+    tweets["replied_at"] = tweets["tweet_id"].map(brand.groupby("reply_to")["created_at"].min())
+    return tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at", "replied_at"]]
+
+
+# --- unanswered-share -----------------------------------------------------------------------------------
+
+UNANSWERED_SHARE = Bank("unanswered-share")
+
+
+@UNANSWERED_SHARE.reference
+def _ignored_by_group(first, by):
+    table = first.assign(ignored=first["replied_at"].isna())
+    return table.groupby(by)["ignored"].mean()
+
+
+def _grouped(
+    rng: np.random.Generator, sizes: dict[object, tuple[int, int]], name: str
+) -> tuple[pd.DataFrame, str]:
+    """Return first replies with a column `name`: for each label (answered, unanswered) tweets."""
+    labels = [label for label, (yes, no) in sizes.items() for _ in range(yes + no)]
+    waits = [w for yes, no in sizes.values() for w in (*_minutes(rng, yes), *[None] * no)]
+    table = _first(rng, waits).assign(**{name: labels})
+    return table.iloc[rng.permutation(len(table))].reset_index(drop=True), name
+
+
+@UNANSWERED_SHARE.hidden(
+    title=Text(es="cinco ciudades de distinto tamaño", en="five cities of different size")
+)
+def five_cities(rng):
+    sizes = {city: (int(rng.integers(3, 12)), int(rng.integers(2, 9)) + n) for n, city in enumerate(CITIES)}
+    return _grouped(rng, sizes, "city")
+
+
+@UNANSWERED_SHARE.hidden(title=Text(es="preguntas frente a lo demás", en="questions against the rest"))
+def questions(rng):
+    return _grouped(rng, {True: (4, int(rng.integers(9, 15))), False: (11, int(rng.integers(2, 6)))}, "asks")
+
+
+@UNANSWERED_SHARE.hidden(title=Text(es="un grupo sin nadie ignorado", en="a group with nobody ignored"))
+def one_group_served(rng):
+    return _grouped(
+        rng, {"Gijón": (int(rng.integers(3, 9)), 0), "Oviedo": (2, int(rng.integers(3, 6)))}, "city"
+    )
+
+
+@UNANSWERED_SHARE.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
+def none_served(rng):
+    return _grouped(rng, {"Gijón": (0, int(rng.integers(2, 5))), "Oviedo": (0, 3)}, "city")
+
+
+@UNANSWERED_SHARE.hidden(title=Text(es="grupos que son horas", en="groups that are hours"), core=False)
+def by_hour(rng):
+    return _grouped(rng, {13: (3, 2), 14: (int(rng.integers(1, 5)), 6), 15: (7, 1)}, "hour")
+
+
+@UNANSWERED_SHARE.right
+def ignored_with_groupby_of_column(first, by):
+    return first["replied_at"].isna().groupby(first[by]).mean()
+
+
+@UNANSWERED_SHARE.right
+def ignored_as_dict_loop(first, by):
+    shares = {}
+    for label in first[by].unique():
+        group = first[first[by] == label]
+        shares[label] = len(group[group["replied_at"].isna()]) / len(group)
+    return pd.Series(shares)
+
+
+@UNANSWERED_SHARE.right
+def ignored_with_apply(first, by):
+    return first.groupby(by)["replied_at"].apply(lambda at: at.isna().mean()).sort_values(ascending=False)
+
+
+@UNANSWERED_SHARE.right
+def ignored_from_counts(first, by):
+    groups = first.groupby(by)["replied_at"]
+    return 1 - groups.count() / groups.size()
+
+
+@UNANSWERED_SHARE.wrong("answered-for-unanswered", caught_by="five-cities")
+def share_with_a_reply(first, by):
+    return first.assign(ok=first["replied_at"].notna()).groupby(by)["ok"].mean()
+
+
+@UNANSWERED_SHARE.wrong("count-for-share", caught_by="five-cities")
+def counts_by_group(first, by):
+    return first.assign(ignored=first["replied_at"].isna()).groupby(by)["ignored"].sum()
+
+
+@UNANSWERED_SHARE.wrong("among-the-ignored", caught_by="five-cities")
+def share_of_the_ignored(first, by):
+    ignored = first[first["replied_at"].isna()]
+    return ignored[by].value_counts() / len(ignored)
+
+
+@UNANSWERED_SHARE.wrong("whole-table-denominator", caught_by="questions")
+def divides_by_the_whole_table(first, by):
+    return first.assign(ignored=first["replied_at"].isna()).groupby(by)["ignored"].sum() / len(first)
+
+
+@UNANSWERED_SHARE.wrong("groups-lost", caught_by="one-group-served")
+def filters_before_grouping(first, by):
+    ignored = first[first["replied_at"].isna()].groupby(by).size()
+    return (ignored / first.groupby(by).size()).dropna()
+
+
+@UNANSWERED_SHARE.wrong("one-share-for-all", caught_by="questions")
+def forgets_the_groups(first, by):
+    return first["replied_at"].isna().mean()
+
+
+@UNANSWERED_SHARE.wrong("percent-for-share", caught_by="five-cities")
+def percentages_by_group(first, by):
+    return first["replied_at"].isna().groupby(first[by]).mean() * 100
+
+
+@UNANSWERED_SHARE.wrong("mutates-input", caught_by="five-cities")
+def adds_a_column_in_place(first, by):
+    first["ignored"] = first["replied_at"].isna()
+    return first.groupby(by)["ignored"].mean()
+
+
+# --- answered-within ------------------------------------------------------------------------------------
+
+ANSWERED_WITHIN = Bank("answered-within")
+
+
+@ANSWERED_WITHIN.reference
+def _in_time_among_old_enough(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    old = first[first["created_at"] + limit <= observed_until]
+    return (old["replied_at"] - old["created_at"] <= limit).mean()
+
+
+def _watched(rng: np.random.Generator, ages: list[float], waits: list[float | None]) -> pd.DataFrame:
+    """Return first replies from ages at the end and waits, in minutes; replies not yet seen are gaps."""
+    end = _end()
+    rows = []
+    for n, (age, wait) in enumerate(zip(ages, waits, strict=True), start=1):
+        asked = end - pd.Timedelta(minutes=age)
+        seen = wait is not None and wait <= age
+        rows.append((f"t{n}", asked, asked + pd.Timedelta(minutes=wait) if seen else None))
+    return first_table(*(rows[i] for i in rng.permutation(len(rows))))
+
+
+def _end() -> pd.Timestamp:
+    return NOON + pd.Timedelta(hours=6)
+
+
+# Whatever the seed: old and in time, old and late, old and ignored, young and answered, young and waiting.
+_KNOWN_AGES = [300, 290, 280, 275, 250, 90, 60, 45, 30, 20]
+_KNOWN_WAITS = [30, 200, None, None, 210, 10, 25, None, None, 15]
+
+
+@ANSWERED_WITHIN.hidden(title=Text(es="plazo de dos horas", en="a limit of two hours"))
+def two_hours(rng):
+    more = int(rng.integers(10, 20))  # all in time, so that no wrong idea lands on the right share by chance
+    ages = [*_KNOWN_AGES, *(float(age) for age in rng.integers(121, 340, size=more))]
+    waits = [*_KNOWN_WAITS, *(float(wait) for wait in rng.integers(5, 116, size=more))]
+    return _watched(rng, ages, waits), 2, _end()
+
+
+@ANSWERED_WITHIN.hidden(title=Text(es="plazo de una hora", en="a limit of one hour"))
+def one_hour(rng):
+    ages = [*_KNOWN_AGES, *(float(a) for a in rng.integers(5, 340, size=15))]
+    return _watched(rng, ages, [*_KNOWN_WAITS, *_minutes(rng, 15)]), 1, _end()
+
+
+@ANSWERED_WITHIN.hidden(title=Text(es="plazo de hora y media", en="a limit of an hour and a half"))
+def hour_and_a_half(rng):
+    ages = [*_KNOWN_AGES, *(float(a) for a in rng.integers(91, 340, size=9))]
+    return _watched(rng, ages, [*_KNOWN_WAITS, *_minutes(rng, 9)]), 1.5, _end()
+
+
+@ANSWERED_WITHIN.hidden(title=Text(es="en el mismo límite", en="right at the limit"), core=False)
+def to_the_minute(rng):
+    ages = [120, 180, 200, 119, *(float(a) for a in rng.integers(130, 300, size=3))]
+    return _watched(rng, ages, [120, 120, 121, None, None, 30, None]), 2, _end()
+
+
+@ANSWERED_WITHIN.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
+def nobody_in_time(rng):
+    ages = [float(a) for a in rng.integers(60, 340, size=8)] + [200.0, 300.0]
+    return _watched(rng, ages, [None] * 10), 2, _end()
+
+
+@ANSWERED_WITHIN.right
+def within_by_counting(first, hours, observed_until):
+    latest = observed_until - pd.Timedelta(hours=hours)
+    old = first[first["created_at"] <= latest]
+    in_time = old[old["replied_at"] <= old["created_at"] + pd.Timedelta(hours=hours)]
+    return len(in_time) / len(old)
+
+
+@ANSWERED_WITHIN.right
+def within_with_a_loop(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    total = yes = 0
+    for asked, replied in zip(first["created_at"], first["replied_at"], strict=True):
+        if observed_until - asked >= limit:
+            total += 1
+            if not pd.isna(replied) and replied - asked <= limit:
+                yes += 1
+    return yes / total
+
+
+@ANSWERED_WITHIN.right
+def within_in_hours(first, hours, observed_until):
+    hour = pd.Timedelta("1h")
+    age = (observed_until - first["created_at"]) / hour
+    wait = (first["replied_at"] - first["created_at"]) / hour
+    return (wait[age >= hours] <= hours).mean()
+
+
+@ANSWERED_WITHIN.wrong("too-young-counted", caught_by="two-hours")
+def counts_the_young(first, hours, observed_until):
+    return (first["replied_at"] - first["created_at"] <= pd.Timedelta(hours=hours)).mean()
+
+
+@ANSWERED_WITHIN.wrong("known-replies-only", caught_by="two-hours")
+def counts_known_replies(first, hours, observed_until):
+    known = first.dropna(subset=["replied_at"])
+    return (known["replied_at"] - known["created_at"] <= pd.Timedelta(hours=hours)).mean()
+
+
+@ANSWERED_WITHIN.wrong("old-but-answered-only", caught_by="two-hours")
+def drops_the_old_ignored(first, hours, observed_until):
+    old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until].dropna()
+    return (old["replied_at"] - old["created_at"] <= pd.Timedelta(hours=hours)).mean()
+
+
+@ANSWERED_WITHIN.wrong("young-if-answered", caught_by="two-hours")
+def drops_only_the_waiting(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    waiting = first["replied_at"].isna() & (first["created_at"] + limit > observed_until)
+    told = first[~waiting]
+    return (told["replied_at"] - told["created_at"] <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("young-for-old", caught_by="two-hours")
+def keeps_the_young(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    young = first[first["created_at"] + limit > observed_until]
+    return (young["replied_at"] - young["created_at"] <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("late-for-on-time", caught_by="two-hours")
+def gives_the_complement(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    old = first[first["created_at"] + limit <= observed_until]
+    return 1 - (old["replied_at"] - old["created_at"] <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("ever-for-within", caught_by="two-hours")
+def counts_replies_at_any_time(first, hours, observed_until):
+    old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until]
+    return old["replied_at"].notna().mean()
+
+
+@ANSWERED_WITHIN.wrong("limit-left-out", caught_by="to-the-minute")
+def leaves_out_the_limit(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    old = first[first["created_at"] + limit <= observed_until]
+    return (old["replied_at"] - old["created_at"] < limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("raises", caught_by="two-hours")
+def compares_duration_with_number(first, hours, observed_until):
+    old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until]
+    return (old["replied_at"] - old["created_at"] <= hours).mean()
+
+
+BANKS: tuple[Bank, ...] = (
+    REPLY_DELAY,
+    MEDIAN_DELAY,
+    SHARE_LATE,
+    FIRST_REPLY,
+    UNANSWERED_SHARE,
+    ANSWERED_WITHIN,
+)
