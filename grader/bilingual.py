@@ -29,7 +29,8 @@ LEDGER = NOTEBOOKS / "translations.json"
 # fmt: off
 SAME = frozenset({
     "a", "bot", "crisis", "csv", "error", "es", "final", "h", "hashtag", "hashtags", "iberia", "jazztel",
-    "json", "min", "no", "normal", "pandas", "plan", "s", "spam", "total", "tweet", "tweets", "twitter", "utc",
+    "json", "min", "no", "normal", "pandas", "plan", "s", "spam", "total",
+    "tweet", "tweets", "twitter", "utc",
 })
 # fmt: on
 
@@ -177,11 +178,11 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         print(f"no pair has the key {', '.join(unknown)}: copy it from the message", file=sys.stderr)
         return 1
-    text = recorded(built, accepted=options.accept)
+    text = recorded(built, accepted=options.accept, path=LEDGER)
     behind = not LEDGER.is_file() or LEDGER.read_text(encoding="utf-8") != text
     if behind and not options.check:
         LEDGER.write_text(text, encoding="utf-8")
-    found = problems(built) + due(built)
+    found = problems(built) + due(built, path=LEDGER)
     if behind and options.check:
         found.append(f"{_place(LEDGER, 1)}: not up to date: run python -m grader.bilingual")
     print("\n".join(found), file=sys.stderr, end="\n" if found else "")

@@ -170,8 +170,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     try:
-        built = lessons(options.units)
-        outdated = stale(built) if options.check else []
+        built = lessons(options.units, folder=NOTEBOOKS)
+        outdated = stale(built, folder=NOTEBOOKS) if options.check else []
     except LessonError as error:
         print(error, file=sys.stderr)
         return 1
