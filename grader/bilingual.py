@@ -29,7 +29,7 @@ LEDGER = NOTEBOOKS / "translations.json"
 # fmt: off
 SAME = frozenset({
     "a", "bot", "crisis", "csv", "error", "es", "final", "h", "hashtag", "hashtags", "iberia", "jazztel",
-    "json", "min", "no", "normal", "pandas", "plan", "s", "spam", "total",
+    "json", "min", "no", "none", "normal", "pandas", "plan", "s", "spam", "total",
     "tweet", "tweets", "twitter", "utc",
 })
 # fmt: on
@@ -87,6 +87,8 @@ def disagreements(pair: Pair) -> list[str]:
     """
     text = pair.text
     empty = [language for language in LANGUAGES if not text.to(language).strip()]
+    if len(empty) == len(LANGUAGES) and pair.is_string:
+        return []  # a message of no words, said on purpose
     if empty:
         return [f"{language} is empty" for language in empty]
     features = FEATURES | ({"places": places} if pair.is_string else {})

@@ -111,7 +111,7 @@ def _t_calls(tree: ast.AST) -> list[ast.Call]:
 
 
 def _constant_pair(call: ast.Call) -> Text | None:
-    """Return the pair when both halves stand in the code; an f-string's places become ``{...}``."""
+    """Return the pair when both halves stand in the code; an f-string's places become ``{}``."""
     arguments = dict(zip(LANGUAGES, call.args, strict=False))
     arguments |= {keyword.arg: keyword.value for keyword in call.keywords}
     if set(arguments) != set(LANGUAGES):
@@ -124,10 +124,7 @@ def _written(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else "{" + ast.unparse(part.value) + "}"
-            for part in node.values
-        )
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
     return None
 
 

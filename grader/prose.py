@@ -127,8 +127,9 @@ def fences(text: str, language: str) -> list[str]:
 
 
 def places(text: str, language: str) -> list[str]:
-    """Return the names of the places to be filled, ``{name}``."""
-    return sorted({_any_language(match[1].split(":")[0].split("!")[0]) for match in _PLACE.finditer(text)})
+    """Return the names of the places to be filled, ``{name}``, and each nameless ``{}``."""
+    names = [re.split("[:!]", match[1])[0] for match in _PLACE.finditer(text)]
+    return sorted({name for name in names if name}) + [name for name in names if not name]
 
 
 FEATURES: dict[str, Feature] = {

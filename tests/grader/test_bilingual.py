@@ -80,6 +80,7 @@ def test_places_to_fill_count_in_strings_only():
     assert string("hay {n:.1f} de {total}", "there are {n:.2f} of {total}") == []
     assert string("hay {n}", "there are {m}") == ["places: es has ['n'], en has ['m']"]
     assert string("{{x}} hola", "{{x}} hello") == []
+    assert string("{} de {}", "{}") == ["places: es has [''], en has none more"]
 
 
 def test_equal_strings_are_for_names_only():
