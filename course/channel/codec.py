@@ -1,8 +1,8 @@
 """Plain values to JSON and back, exactly and by type, with limits.
 
-The examiner sends inputs and reads results through this codec only. Writing looks at exact types, so that a
-class of the student's own that claims to equal everything is refused as unreadable. Reading builds nothing but
-the types listed here, checks every length before it allocates, and raises `ChannelError` for anything else:
+The examiner sends inputs and reads results through this codec only. Writing looks at exact types, so that
+a class of the student's own that claims to equal everything is refused as unreadable. Reading builds nothing
+but the types listed here, checks every length before it allocates, and raises `ChannelError` for anything else:
 no pickle, no class look-up, no `eval`, no code that the sender chooses.
 
 JSON's null, true, strings, lists, safe integers and finite floats stand for themselves; everything else is an

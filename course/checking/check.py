@@ -1,0 +1,121 @@
+"""`check`: the one call in a graded cell."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import Any
+
+from course import exercises
+from course.checking.exercise import Exercise
+from course.checking.inputs import shown_inputs
+from course.checking.judge import judge
+from course.checking.observe import observe
+from course.checking.result import CheckResult, ShownCase
+from course.checking.source import on_source
+from course.checking.words import cut, describe
+from course.errors import CourseError
+from course.language import Text
+
+_SAME_FOR_ALL = ("not-solved", "not-a-function")
+
+
+class AnswerError(CourseError, TypeError):
+    """`check` was given something that is not the function of that exercise."""
+
+
+class CheckFailed(CourseError, AssertionError):  # noqa: N818 - the words nbgrader's Validate button shows
+    """Visible cases fail; raised only while nbgrader validates, which notices nothing but errors."""
+
+
+def check(key: str, answer: Any = None) -> CheckResult:
+    """Try a function on the visible cases of an exercise and say, kindly, what happened.
+
+    Parameters
+    ----------
+    key : str
+        The exercise, such as ``"median-delay"``.
+    answer : callable
+        The student's function itself, without parentheses.
+
+    Returns
+    -------
+    CheckResult
+        A float, which Jupyter shows as feedback.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such exercise.
+    AnswerError
+        The answer is not a function, or is that of another exercise.
+    CheckFailed
+        Only under nbgrader's validation, when a visible case fails.
+    """
+    exercise = exercises.get(key)
+    _require_function(exercise, answer)
+    shown: list[ShownCase] = []
+    for case in exercise.cases:
+        arguments = case.arguments()
+        observed = observe(answer, arguments)
+        verdict = judge(exercise, case.title, arguments, case.expected, observed, reveal=True)
+        if verdict.passed:
+            shown.append(ShownCase(verdict))
+            continue
+        shown.append(ShownCase(verdict, shown_inputs(arguments), on_source(answer, verdict.diagnosis)))
+        interrupted = observed.error is not None and observed.error.kind == "KeyboardInterrupt"
+        if interrupted or verdict.diagnosis in _SAME_FOR_ALL:
+            break
+    result = CheckResult(exercise, tuple(shown))
+    if os.environ.get("NBGRADER_VALIDATING") and not result.passed:
+        raise CheckFailed(_first_failure(exercise, result))
+    return result
+
+
+def _first_failure(exercise: Exercise, result: CheckResult) -> Text:
+    """Begin with what is wrong: the Validate dialogue cuts at about 87 characters."""
+    verdict = next(case.verdict for case in result.cases if not case.verdict.passed)
+    return verdict.message + Text(" [", " [") + exercise.title + ": " + verdict.title + "]"
+
+
+def _require_function(exercise: Exercise, answer: Any) -> None:
+    name = exercise.function
+    call = f'check("{exercise.key}", {name})'
+    if callable(answer) and not isinstance(answer, type):
+        given = answer.func if isinstance(answer, functools.partial) else answer
+        others = {other.function for other in exercises.all_exercises()} - {name}
+        if getattr(given, "__name__", None) in others:
+            raise AnswerError(
+                Text(
+                    f"Has pasado la función {given.__name__}, que es de otro ejercicio. Para este, escribe {call}.",
+                    f"You passed the function {given.__name__}, which belongs to another exercise. For this one, "
+                    f"write {call}.",
+                )
+            )
+        return
+    if answer is None:
+        problem = Text(
+            f"Falta decir qué función hay que comprobar, o {name} vale None.",
+            f"It is not said which function to check, or {name} is None.",
+        )
+    elif isinstance(answer, type):
+        kind = cut(type.__getattribute__(answer, "__name__"), 60)
+        problem = Text(
+            f"{kind} es una clase, y aquí se comprueba una función: empieza con def {name}(...).",
+            f"{kind} is a class, and a function is checked here: begin with def {name}(...).",
+        )
+    elif type(answer) is str:
+        problem = Text(
+            f"El nombre de la función va sin comillas: {name}.",
+            f"The function's name goes without quotes: {name}.",
+        )
+    else:
+        kind = describe(answer)
+        problem = Text(
+            f"Aquí se comprueba la función, y ha llegado {kind.es}: pásala sin paréntesis ni argumentos. Si "
+            f"después del def has escrito {name} = ..., ese nombre ya no es la función: vuelve a ejecutar la celda "
+            "del def.",
+            f"The function is checked here, and {kind.en} came: pass it without parentheses or arguments. If you "
+            f"wrote {name} = ... after the def, that name is the function no longer: run the def's cell again.",
+        )
+    raise AnswerError(problem + Text(f" Escribe {call}.", f" Write {call}."))

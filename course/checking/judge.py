@@ -1,0 +1,217 @@
+"""The verdict on one case: passed or not, which wrong idea it looks like, and what to say.
+
+`judge` is pure and shared: the student's self-check says what it says with values (``reveal=True``), the
+examiner's feedback without them, since the cases that count stay unseen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from course.channel.codec import decode, encode
+from course.checking.compare import Mismatch, compare
+from course.checking.exercise import Exercise
+from course.checking.explain import explain, explain_blind
+from course.checking.leaves import leaf
+from course.checking.observe import Observed, Unreadable
+from course.checking.words import cut
+from course.language import Text
+
+BUILT_IN = (
+    *("not-solved", "no-return", "prints-instead-of-returning", "raises", "mutates-input", "wrong-type"),
+    *("wrong-length", "wrong-labels", "missing-columns", "wrong-order", "wrong-value", "not-a-function"),
+    *("timeout", "unreadable-value"),
+)
+
+_NOT_SOLVED = Text(
+    "Todavía está sin resolver: escribe tu código en la celda de la función, en lugar de los puntos "
+    "suspensivos, ejecútala y vuelve aquí.",
+    "Not solved yet: write your code in the function's cell, in place of the dots, run it and come back here.",
+)
+_NO_RETURN = Text(
+    "La función ha terminado sin devolver nada (None). ¿Falta la palabra return delante del resultado?",
+    "The function ended without returning anything (None). Is the word return lacking before the result?",
+)
+_PRINTS = Text(
+    "La función escribe en pantalla con print(), pero no devuelve nada. Cambia print(resultado) por "
+    "return resultado: así otras celdas pueden usar el valor.",
+    "The function writes on the screen with print() but returns nothing. Change print(result) into "
+    "return result: then other cells can use the value.",
+)
+_MUTATES = Text(
+    "El resultado es el esperado, pero la función cambia los datos que recibe, y quien la llame después los "
+    "encontrará cambiados. Empieza por una copia, por ejemplo tabla = tabla.copy(), o evita inplace=True, "
+    ".sort() y asignar columnas a la tabla recibida.",
+    "The result is the expected one, but the function changes the data it is given, and whoever calls it "
+    "next will find them changed. Begin with a copy, such as table = table.copy(), or avoid inplace=True, "
+    ".sort() and assigning columns to the table received.",
+)
+_MUTATES_TOO = Text(
+    " Además, la función cambia los datos que recibe: trabaja sobre una copia, con .copy().",
+    " Besides, the function changes the data it is given: work on a copy, with .copy().",
+)
+_TIMEOUT = Text(
+    "La función tarda demasiado y se ha detenido. ¿Hay un bucle while que no termina nunca, o un bucle dentro "
+    "de otro que recorre toda la tabla?",
+    "The function takes too long and was stopped. Is there a while loop that never ends, or a loop within a "
+    "loop over the whole table?",
+)
+_NOT_A_FUNCTION = Text(
+    "No hay ninguna función con el nombre {name}. ¿Has cambiado el nombre en la línea del def, o has guardado "
+    "después otra cosa con ese mismo nombre?",
+    "There is no function named {name}. Did you change the name in the def line, or store something else "
+    "under the same name afterwards?",
+)
+_UNREADABLE = Text(
+    "La función devuelve un objeto de tipo {type}, que no se puede comparar. Devuelve un valor sencillo: un "
+    "número, un texto, una lista, una Serie o una tabla.",
+    "The function returns an object of type {type}, which cannot be compared. Return a plain value: a number, "
+    "a text, a list, a Series or a table.",
+)
+_UNREADABLE_BLIND = Text(
+    "La función devuelve un objeto que no se puede comparar. Devuelve un valor sencillo: un número, un texto, "
+    "una lista, una Serie o una tabla.",
+    "The function returns an object that cannot be compared. Return a plain value: a number, a text, a list, "
+    "a Series or a table.",
+)
+_AXES = Text(
+    " Eso parece un gráfico: dibújalo en otra celda y devuelve aquí los datos.",
+    " That looks like a plot: draw it in another cell and return the data here.",
+)
+_GROUPED = Text(
+    " Detrás de un groupby falta decir qué se calcula en cada grupo, por ejemplo .median().",
+    " After a groupby, say what is computed in each group, such as .median().",
+)
+_METHOD = Text(
+    " Parece una función o un método sin llamar: ¿faltan los paréntesis?",
+    " It looks like a function or method that was not called: are the parentheses lacking?",
+)
+_UNREADABLE_KINDS = {
+    **dict.fromkeys(("Axes", "Figure", "AxesSubplot"), _AXES),
+    **dict.fromkeys(("DataFrameGroupBy", "SeriesGroupBy", "TimeGrouper", "DatetimeIndexResampler"), _GROUPED),
+    **dict.fromkeys(("function", "method", "builtin_function_or_method", "type"), _METHOD),
+}
+
+
+@dataclass(frozen=True)
+class CaseVerdict:
+    """What came of one case.
+
+    Parameters
+    ----------
+    title : Text
+        The case's title.
+    passed : bool
+    diagnosis : str, optional
+        A misconception's key or one of `BUILT_IN`; None when passed.
+    message : Text
+        What to tell the student; empty when passed.
+    """
+
+    title: Text
+    passed: bool
+    diagnosis: str | None = None
+    message: Text = Text("", "")
+
+
+def judge(
+    exercise: Exercise, case_title: Text, arguments: tuple, expected: Any, observed: Observed, *, reveal: bool
+) -> CaseVerdict:
+    """Judge what a function did with one case.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Its misconceptions are tried in order, each by what it answers to the same arguments.
+    case_title : Text
+    arguments : tuple
+        The case's arguments; nothing is changed in them.
+    expected : object
+        The right answer.
+    observed : Observed
+        From `course.checking.observe.observe` or, under the examiner, `course.channel.answer.read_observed`.
+    reveal : bool
+        Whether the message may hold values: the expected one, the student's, names of columns. Without it, no
+        part of the message comes from the arguments, the expected value or anything the student's code says.
+
+    Examples
+    --------
+    >>> from course.checking.exercise import Exercise
+    >>> words = Text("", "")
+    >>> exercise = Exercise("median-delay", words, 2, words, (), ())
+    >>> judge(exercise, words, ([1, 2, 9],), 2, Observed(value=4), reveal=True).message.en
+    'Expected 2 and 4 came.'
+    """
+    found = _before_value(exercise, expected, observed, reveal)
+    if found is None:
+        mismatch = compare(observed.value, expected, comparison=exercise.comparison)
+        if mismatch is not None:
+            found = _about_value(exercise, arguments, observed, mismatch, reveal)
+        elif observed.mutated:
+            found = ("mutates-input", _MUTATES)
+    if found is None:
+        return CaseVerdict(case_title, True)
+    return CaseVerdict(case_title, False, *found)
+
+
+def _before_value(
+    exercise: Exercise, expected: Any, observed: Observed, reveal: bool
+) -> tuple[str, Text] | None:
+    """Diagnose what can be seen without comparing."""
+    if observed.error is not None:
+        kind = observed.error.kind
+        if kind == "NotImplementedError":
+            return "not-solved", _NOT_SOLVED
+        if kind == "Timeout":
+            return "timeout", _TIMEOUT
+        if kind == "NotAFunction":
+            return "not-a-function", _NOT_A_FUNCTION.format(name=exercise.function)
+        return "raises", explain(observed.error) if reveal else explain_blind(observed.error)
+    value = observed.value
+    if value is Ellipsis:
+        return "not-solved", _NOT_SOLVED
+    if isinstance(value, Unreadable):
+        more = _UNREADABLE_KINDS.get(value.type_name, Text("", ""))
+        text = _UNREADABLE.format(type=cut(value.type_name, 60)) if reveal else _UNREADABLE_BLIND
+        return "unreadable-value", text + more
+    if value is None and leaf(expected) != leaf(None):
+        return (
+            ("prints-instead-of-returning", _PRINTS)
+            if observed.printed.strip()
+            else ("no-return", _NO_RETURN)
+        )
+    return None
+
+
+def _about_value(
+    exercise: Exercise, arguments: tuple, observed: Observed, mismatch: Mismatch, reveal: bool
+) -> tuple[str, Text]:
+    """Name the misconception whose answer this is, or say how the value differs."""
+    message = mismatch.message if reveal else mismatch.blind
+    diagnosis = mismatch.diagnosis
+    for misconception in exercise.misconceptions:
+        if _is_its_answer(misconception.answer, exercise, arguments, observed.value):
+            diagnosis = misconception.key
+            message = message + " " + misconception.message if reveal else misconception.message
+            break
+    return diagnosis, message + _MUTATES_TOO if observed.mutated else message
+
+
+def _is_its_answer(answer: Any, exercise: Exercise, arguments: tuple, value: Any) -> bool:
+    """Compute what a wrong idea answers here and compare; an idea that fails on this input is not it."""
+    try:
+        given = decode(encode(list(arguments)))
+        with (
+            warnings.catch_warnings(),
+            contextlib.redirect_stdout(io.StringIO()),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
+            warnings.simplefilter("ignore")
+            wrong = decode(encode(answer(*given)))
+    except Exception:
+        return False
+    return wrong is not None and compare(value, wrong, comparison=exercise.comparison) is None

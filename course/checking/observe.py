@@ -1,0 +1,157 @@
+"""Running a student's function and writing down what it did: value, error, what it printed, what it changed.
+
+The function gets its own copy of the arguments, made by the channel's codec, the same way in a self-check
+as under the examiner; its value comes back through the codec too, so that whoever judges it meets plain data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import decimal
+import fractions
+import io
+import itertools
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from course.channel.codec import decode, dumps, encode
+from course.channel.limits import ChannelError, UnreadableValueError, type_name
+from course.checking.report import ErrorReport, report_error
+
+MAX_PRINTED = 20_000
+_MAX_GENERATED = 100_000
+_DICT_VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+_LAZY = (
+    *(map, filter, zip, enumerate, range, reversed),
+    type(reversed([])),
+    type(i for i in ()),
+    *(type(iter(values)) for values in ([], (), set(), {}.keys(), {}.values(), {}.items())),
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Unreadable:
+    """Stands for a value that is not plain data; `type_name` says what it was."""
+
+    type_name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Observed:
+    """What a student's function did with one set of arguments.
+
+    Parameters
+    ----------
+    value : object
+        What it returned, rebuilt as plain data; `Unreadable` when it is not plain data.
+    error : ErrorReport, optional
+        What it raised, or why there was nothing to call.
+    printed : str
+        What it wrote, cut to the first 20,000 characters.
+    mutated : bool
+        Whether it changed an argument.
+    """
+
+    value: Any = None
+    error: ErrorReport | None = None
+    printed: str = ""
+    mutated: bool = False
+
+    @classmethod
+    def timed_out(cls) -> Observed:
+        """Say that the function was stopped because it took too long."""
+        return cls(error=ErrorReport(kind="Timeout"))
+
+    @classmethod
+    def not_a_function(cls, what: str = "") -> Observed:
+        """Say that there was no function of that name to call; `what` names what stood there instead."""
+        return cls(error=ErrorReport(kind="NotAFunction", name=what[:60]))
+
+
+def observe(function: Callable[..., Any], arguments: tuple) -> Observed:
+    """Call a student's function on a copy of the arguments and write down what happened.
+
+    Nothing the function does gets out: not an exception, not even SystemExit; no output, no warning. A
+    KeyboardInterrupt is reported like any other error, so that a student can stop an endless loop.
+
+    Parameters
+    ----------
+    function : callable
+    arguments : tuple
+        Plain values, as `course.channel.codec.encode` takes them.
+
+    Raises
+    ------
+    UnreadableValueError
+        When the arguments themselves are not plain data: the exercise's fault, not the student's.
+
+    Examples
+    --------
+    >>> observe(lambda delays: sorted(delays)[1], ([3, 1, 2],)).value
+    2
+    >>> observe(lambda delays: delays.sort(), ([3, 1, 2],)).mutated
+    True
+    """
+    before = encode(list(arguments))
+    given = decode(before)
+    output = _Cut(MAX_PRINTED)
+    value: Any = None
+    error = None
+    with _quiet(output):
+        try:
+            value = encode(_listed(function(*given)))
+        except UnreadableValueError as unreadable:
+            value = unreadable
+        except BaseException as raised:
+            error = report_error(raised)
+    if error is not None:
+        value = None
+    elif isinstance(value, UnreadableValueError):
+        value = Unreadable(value.type_name)
+    else:
+        value = decode(value)
+    return Observed(value=value, error=error, printed=output.getvalue(), mutated=_changed(given, before))
+
+
+def _listed(value: Any) -> Any:
+    """Turn lazy results and number types of the standard library into plain values."""
+    if type(value) in _DICT_VIEWS or type(value) in _LAZY:
+        items = list(itertools.islice(value, _MAX_GENERATED + 1))
+        if len(items) > _MAX_GENERATED:
+            raise UnreadableValueError(type_name(value), "does not end")
+        return items
+    if type(value) in (decimal.Decimal, fractions.Fraction):
+        return float(value)
+    return value
+
+
+def _changed(given: Any, before: Any) -> bool:
+    try:
+        return dumps(encode(given)) != dumps(before)
+    except ChannelError:
+        return True  # something that is not plain data was put into an argument
+
+
+@contextlib.contextmanager
+def _quiet(output: io.StringIO) -> Iterator[None]:
+    with (
+        warnings.catch_warnings(record=True),
+        contextlib.redirect_stdout(output),
+        contextlib.redirect_stderr(output),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+class _Cut(io.StringIO):
+    """Keeps the first characters written and lets the rest go."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, self._limit - self.tell())])
+        return len(text)
