@@ -437,7 +437,7 @@ SHARE_LATE = Exercise(
 def _with_reply(tweets: pd.DataFrame, replies: pd.DataFrame, *, how: str = "min") -> pd.DataFrame:
     at = replies.groupby("reply_to")["created_at"].agg(how)
     asked = tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at"]]
-    return asked.assign(replied_at=asked["tweet_id"].map(at))
+    return asked.assign(replied_at=asked["tweet_id"].map(at)).reset_index(drop=True)
 
 
 def _brand(tweets: pd.DataFrame) -> pd.DataFrame:
@@ -457,7 +457,7 @@ def _row_order(tweets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answered_only(tweets: pd.DataFrame) -> pd.DataFrame:
-    return _with_reply(tweets, _brand(tweets)).dropna(subset=["replied_at"])
+    return _with_reply(tweets, _brand(tweets)).dropna(subset=["replied_at"]).reset_index(drop=True)
 
 
 def _row_per_reply(tweets: pd.DataFrame) -> pd.DataFrame:

@@ -91,12 +91,10 @@ def nobody_answered(rng):
     return (_first(rng, [None] * int(rng.integers(3, 7))),)
 
 
-@REPLY_DELAY.hidden(
-    title=Text(es="filas con otros números de índice", en="rows with other index numbers"), core=False
-)
-def filtered_rows(rng):
+@REPLY_DELAY.hidden(title=Text(es="filas desordenadas", en="rows in no order"), core=False)
+def unsorted_rows(rng):
     table = _first(rng, [*_minutes(rng, 10), None])
-    return (table.iloc[rng.permutation(len(table))[:8]],)
+    return (table.iloc[rng.permutation(len(table))].reset_index(drop=True),)
 
 
 @REPLY_DELAY.right
@@ -383,7 +381,7 @@ def compares_with_two(delays):
     return (delays.dropna() > 2).mean()
 
 
-@SHARE_LATE.wrong("wrong-length", caught_by="all-answered")
+@SHARE_LATE.wrong("wrong-type", caught_by="all-answered")
 def returns_the_comparison(delays):
     return delays.dropna() > 120
 
@@ -399,7 +397,7 @@ def _first_brand_reply(tweets):
     earliest = brand.groupby("reply_to")["created_at"].min()
     customers = tweets[tweets["author_role"] == "customer"]
     table = customers.assign(replied_at=customers["tweet_id"].map(earliest))
-    return table[["tweet_id", "created_at", "replied_at"]]
+    return table[["tweet_id", "created_at", "replied_at"]].reset_index(drop=True)
 
 
 @FIRST_REPLY.hidden(
