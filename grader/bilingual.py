@@ -77,6 +77,19 @@ def course_files() -> list[Path]:
     return [path for package in ("course", "grader") for path in sorted((ROOT / package).rglob("*.py"))]
 
 
+def document_pairs(root: Path = ROOT) -> list[Pair]:
+    """Return the documents that exist in each language: ``x.es.md`` beside ``x.en.md`` or ``x.md``."""
+    found = []
+    for spanish in sorted([*root.glob("*.es.md"), *root.glob("datasets/*/*.es.md")]):
+        stem = spanish.name.removesuffix(".es.md")
+        english = next(
+            (p for end in (".en.md", ".md") if (p := spanish.with_name(stem + end)).is_file()), None
+        )
+        text = Text(spanish.read_text("utf-8"), english.read_text("utf-8") if english else "")
+        found.append(Pair(_place(spanish, 1), text, is_string=False))
+    return found
+
+
 def disagreements(pair: Pair) -> list[str]:
     """Return in which respects the halves cannot be saying the same.
 
@@ -125,8 +138,9 @@ def _place(path: Path, line: int) -> str:
 
 
 def problems(built: list[Lesson]) -> list[str]:
-    """Return every disagreement in these lessons and in the strings of both packages."""
-    pairs = [pair for lesson in built for pair in lesson_pairs(lesson)] + code_pairs(course_files())
+    """Return every disagreement in these lessons, in the strings of both packages, in the documents."""
+    pairs = [pair for lesson in built for pair in lesson_pairs(lesson)]
+    pairs += code_pairs(course_files()) + document_pairs()
     return [f"{pair.place}: {what}" for pair in pairs for what in disagreements(pair)]
 
 

@@ -9,7 +9,6 @@ instructor's kind (solutions, nbgrader's metadata) is built by ``grader build`` 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from pathlib import Path
@@ -69,7 +68,7 @@ def build(lesson: Lesson, language: str, *, kind: str) -> NotebookNode:
 
 def written(notebook: NotebookNode) -> str:
     """Return a notebook's text: the same bytes for the same lesson, on every machine."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return nbformat.writes(notebook).removesuffix("\n") + "\n"
 
 
 def cell_ids(lesson: Lesson) -> list[str]:

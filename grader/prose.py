@@ -95,10 +95,11 @@ def links(text: str, language: str) -> list[str]:
 
 
 def _any_language(target: str) -> str:
-    """Let ``.../es/x`` stand for ``.../en/x``, ``x.es.md`` for ``x.en.md``; an encyclopedia for its pages."""
+    """Let ``.../es/x`` stand for ``.../en/x``, ``x.es.md`` for ``x.md``; an encyclopedia for its pages."""
     encyclopedia = re.match(rf"https?://(?:{'|'.join(LANGUAGES)})\.(wik\w+\.org)/", target)
     if encyclopedia:
         return encyclopedia[1]
+    target = re.sub(rf"\.({'|'.join(LANGUAGES)})(?=\.\w+$)", "", target)
     return re.sub(rf"(?<![A-Za-z0-9])({'|'.join(LANGUAGES)})(?![A-Za-z0-9])", "{language}", target)
 
 

@@ -111,6 +111,18 @@ def test_strings_of_a_module_are_found(tmp_path):
     assert disagreements(pair) == ["numbers: es has ['2'], en has ['3']"]
 
 
+def test_documents_are_paired_and_one_without_its_twin_is_caught(tmp_path):
+    """README.es.md beside README.md, DATASHEET.es.md beside DATASHEET.en.md; each links to the other."""
+    (tmp_path / "README.es.md").write_text("[English](README.md) 2,5", encoding="utf-8")
+    (tmp_path / "README.md").write_text("[español](README.es.md) 2.5", encoding="utf-8")
+    data = tmp_path / "datasets" / "birds"
+    data.mkdir(parents=True)
+    (data / "DATASHEET.es.md").write_text("hola", encoding="utf-8")
+    readme, datasheet = bilingual.document_pairs(tmp_path)
+    assert disagreements(readme) == []
+    assert disagreements(datasheet) == ["en is empty"]
+
+
 def test_spelling_reads_words_only():
     """Code, formulas, addresses, handles, tags and places are not words; a link's words are."""
     text = (
@@ -185,6 +197,7 @@ def run(tmp_path, monkeypatch, read_text, capsys):
     """Runs the command on a lesson's text and a ledger of its own; gives exit status and what was said."""
     monkeypatch.setattr(bilingual, "LEDGER", tmp_path / "translations.json")
     monkeypatch.setattr(bilingual, "course_files", lambda: [])
+    monkeypatch.setattr(bilingual, "document_pairs", lambda: [])
 
     def run(text: str, *arguments: str) -> tuple[int, str]:
         monkeypatch.setattr(bilingual, "lessons", lambda: [read_text(text)])

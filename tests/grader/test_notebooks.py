@@ -27,6 +27,7 @@ def test_a_notebook_is_valid_and_says_what_it_is(lesson, kind, language):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
     assert text.endswith("}\n")
+    assert max(map(len, text.split("\n"))) < 120, "one line of source a line of the file, for version control"
     assert "ñ" in text if language == "es" else True
 
 
@@ -35,7 +36,7 @@ def test_the_student_gets_stubs_and_nothing_of_the_solution(lesson):
     for text in committed(lesson).values():
         notebook = nbformat.reads(text, as_version=4)
         assert "sort_values" not in text
-        assert "ordered" not in text
+        assert "ordered = " not in text
         assert "SOLUTION" not in text
         assert "carries the mean away" not in text
         assert "se deja llevar" not in text

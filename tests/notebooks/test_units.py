@@ -4,13 +4,16 @@ import importlib
 import re
 from pathlib import Path
 
+import jupytext
 import pytest
+from jupytext.config import load_jupytext_config
 
 from course.language import LANGUAGES
 from grader import bilingual
 from grader.bilingual import disagreements, lesson_pairs
 from grader.lesson import BEGIN, END, NOTEBOOKS, lessons
 from grader.notebooks import build, committed, stale
+from grader.prose import barriers, headings, jumps
 
 UNITS = sorted(path.parent.name for path in NOTEBOOKS.glob("*/lesson.py"))
 BANKS = Path(__file__).resolve().parents[2] / "grader" / "exercises"
@@ -52,9 +55,29 @@ def test_both_languages_of_a_unit_agree(lesson):
     assert [f"{pair.place}: {what}" for pair in lesson_pairs(lesson) for what in disagreements(pair)] == []
 
 
-def test_both_languages_of_every_message_agree():
-    """The same for every Text and t in both packages."""
+def test_both_languages_of_every_message_and_document_agree():
+    """The same for every Text and t in both packages, for the READMEs and the datasheets."""
     assert bilingual.problems([]) == []
+
+
+def test_documents_can_be_read_aloud():
+    """Headings in order, images with words, tables with a header row."""
+    for pair in bilingual.document_pairs():
+        for language in LANGUAGES:
+            text = pair.text.to(language)
+            assert barriers(text) == [], pair.place
+            assert jumps([level for level, _ in headings(text)]) == [], pair.place
+
+
+@each_unit
+def test_saving_a_lesson_in_jupyterlab_changes_nothing(lesson):
+    """jupytext, with notebooks/jupytext.toml, writes a lesson as it read it."""
+    config = load_jupytext_config(str(lesson.path))
+    notebook = jupytext.read(lesson.path, config=config)
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    assert jupytext.writes(notebook, fmt="py:percent", config=config) == lesson.path.read_text(
+        encoding="utf-8"
+    )
 
 
 @each_unit
