@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from pathlib import Path
 from types import ModuleType
 
 from course.checking.exercise import Exercise
@@ -30,6 +31,12 @@ def exercises(unit: str) -> dict[str, Exercise]:
 def banks(unit: str) -> dict[str, Bank]:
     """Return a unit's banks by the key of their exercise."""
     return {bank.exercise: bank for bank in _module("grader", unit).BANKS}
+
+
+def files(unit: str) -> list[Path]:
+    """Return the files that hold a unit's exercises and banks."""
+    modules = (_module("course", unit), _module("grader", unit))
+    return [Path(module.__file__) for module in modules if getattr(module, "__file__", None)]
 
 
 def _module(package: str, unit: str) -> ModuleType:

@@ -1,0 +1,145 @@
+"""An instructor's course folder: its paths, its making, and nbgrader's configuration of it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from grader import settings
+from grader.blueprint import Blueprint
+from grader.errors import GraderError
+from grader.outcomes import OutcomeBook
+from grader.seed import create_seed
+
+# Nothing here is for the public: names, marks, solutions and the secret.
+_PRIVATE = """\
+# Names, marks, solutions and the secret seed: none of this belongs in a repository.
+*
+!.gitignore
+!nbgrader_config.py
+"""
+
+
+@dataclass(frozen=True)
+class CourseFolder:
+    """A course folder on disk.
+
+    Parameters
+    ----------
+    root : Path
+        Absolute.
+    """
+
+    root: Path
+
+    @classmethod
+    def create(cls, root: Path) -> CourseFolder:
+        """Make a course folder, or complete an existing one; nothing that is there is overwritten."""
+        root = Path(root).resolve()
+        root.mkdir(parents=True, exist_ok=True)
+        for name, text in ((settings.FILE, settings.CONFIG), (".gitignore", _PRIVATE)):
+            if not (root / name).exists():
+                (root / name).write_text(text, encoding="utf-8")
+        create_seed(root)
+        return cls(root)
+
+    @classmethod
+    def open(cls, root: Path) -> CourseFolder:
+        """Open a course folder that `grader build` made."""
+        root = Path(root).resolve()
+        if not (root / settings.FILE).is_file():
+            raise GraderError(
+                f"{root} is not a course folder: it has no {settings.FILE}. Make one with "
+                f"`grader build UNIT --course {root}`, or name yours with --course."
+            )
+        return cls(root)
+
+    def config(self, *, language: str = "es", unsafe: bool = False) -> Config:
+        """Return nbgrader's configuration: the folder's own file, then ours for this run."""
+        config = PyFileConfigLoader(settings.FILE, path=str(self.root)).load_config()
+        settings.configure(config, self.root, language=language, unsafe=unsafe)
+        return config
+
+    def coursedir(self, config: Config, unit: str) -> CourseDirectory:
+        """Return nbgrader's own idea of the folder."""
+        coursedir = CourseDirectory(config=config)
+        coursedir.assignment_id = unit
+        return coursedir
+
+    @contextlib.contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """Open the gradebook."""
+        with nbgrader_surroundings(), Gradebook(self.database, settings.COURSE_ID) as gradebook:
+            yield gradebook
+
+    @property
+    def database(self) -> str:
+        """The gradebook's address."""
+        return CourseDirectory(config=self.config()).db_url
+
+    def blueprint(self, unit: str) -> Blueprint:
+        """Return a unit as released."""
+        return Blueprint.load(self.root, unit)
+
+    def outcomes(self, unit: str) -> OutcomeBook:
+        """Return the record of a unit's class."""
+        return OutcomeBook(self.root / "reports" / unit / "outcomes.json")
+
+    def require_released(self, unit: str) -> Blueprint:
+        """Return the unit as released, or say what to run first."""
+        blueprint = self.blueprint(unit)
+        with self.gradebook() as gradebook:
+            try:
+                gradebook.find_assignment(unit)
+            except MissingEntry:
+                raise GraderError(f"{unit} is not in the gradebook: run `grader release {unit}` first.") from None
+        return blueprint
+
+    def submitted(self, unit: str) -> list[str]:
+        """Return the students who handed a unit in, in order."""
+        folder = self.root / "submitted"
+        return sorted(path.parent.name for path in folder.glob(f"*/{unit}") if path.is_dir())
+
+
+class _Collector(logging.Handler):
+    """Keeps what nbgrader says of errors, for the record instead of the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def nbgrader_surroundings() -> Iterator[list[str]]:
+    """What nbgrader takes for granted: `alembic` on PATH and a working directory it may change.
+
+    Its log stays off the screen; the errors are given as a list.
+    """
+    path, folder = os.environ.get("PATH", ""), os.getcwd()
+    log, collector = logging.getLogger("traitlets"), _Collector()
+    level, propagate = log.level, log.propagate
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    log.addHandler(collector)
+    log.setLevel(logging.ERROR)
+    log.propagate = False
+    try:
+        yield collector.said
+    finally:
+        log.removeHandler(collector)
+        log.setLevel(level)
+        log.propagate = propagate
+        os.environ["PATH"] = path
+        os.chdir(folder)

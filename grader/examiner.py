@@ -1,0 +1,213 @@
+"""The examiner: the trusted party that holds hidden cases, references and expected values.
+
+It asks a `StudentSide` to call one function with one set of inputs, gets plain data back, and compares. What the
+student side says may be forged; it is only data. Nothing that the examiner knows is ever sent but the inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from course.checking.exercise import Exercise
+from course.checking.judge import judge
+from course.checking.observe import Observed
+from course.language import Text
+from grader import registry
+from grader.bank import Bank, HiddenCase
+from grader.errors import GraderError
+from grader.outcomes import Outcome
+from grader.seed import generator
+from grader.submission import Fault
+
+CALL_TIMEOUT = 10.0
+
+
+class StudentSide(Protocol):
+    """Where a student's functions live: a kernel, a sandboxed fork, or this process when banks are verified."""
+
+    def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
+        """Call a function of the submission.
+
+        A call that takes too long but could be stopped gives `Observed.timed_out()`; a reply that cannot be read
+        gives an unreadable value.
+
+        Raises
+        ------
+        StudentLost
+            The process is gone or had to be killed: nothing more can be asked of it.
+        """
+        ...
+
+
+class StudentLost(Exception):
+    """The student side has ended; `fault` says how."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason.en)
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """What feedback may say of one hidden case: no input and no expected value.
+
+    Parameters
+    ----------
+    key : str
+    title : Text
+    passed : bool or None
+        None when the case was not tried.
+    diagnosis : str
+    message : Text
+    """
+
+    key: str
+    title: Text
+    passed: bool | None
+    diagnosis: str = ""
+    message: Text = Text("", "")
+
+
+@dataclass(frozen=True)
+class Examination:
+    """One exercise examined.
+
+    Parameters
+    ----------
+    key : str
+    points : float or None
+        None when the examination could not be finished.
+    max_points : float
+    cases : tuple of CaseReport
+    fault : Fault or None
+        Why it could not be finished.
+    """
+
+    key: str
+    points: float | None
+    max_points: float
+    cases: tuple[CaseReport, ...] = ()
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True)
+class PreparedCase:
+    """A hidden case with its inputs drawn and its expected value computed."""
+
+    case: HiddenCase
+    arguments: tuple
+    expected: Any
+
+
+class Examiner:
+    """Examines the exercises of one unit.
+
+    Parameters
+    ----------
+    unit : str
+        Such as ``"05-jazztel-delays"``.
+    seed : bytes
+        The cohort's secret.
+    call_timeout : float
+        Seconds that one call of a student's function may take.
+    """
+
+    def __init__(self, unit: str, seed: bytes, *, call_timeout: float = CALL_TIMEOUT) -> None:
+        self.unit, self.seed, self.call_timeout = unit, seed, call_timeout
+        self._prepared: dict[str, tuple[PreparedCase, ...]] = {}
+
+    @cached_property
+    def exercises(self) -> dict[str, Exercise]:
+        """The unit's exercises by key."""
+        return registry.exercises(self.unit)
+
+    @cached_property
+    def banks(self) -> dict[str, Bank]:
+        """The unit's banks by exercise."""
+        return registry.banks(self.unit)
+
+    def examine(self, key: str, student: StudentSide) -> Examination:
+        """Try a student's function on every hidden case of an exercise.
+
+        Raises
+        ------
+        GraderError
+            The examiner itself failed: a bank is missing or its reference does not work.
+        """
+        exercise, prepared = self._exercise(key), self.prepared(key)
+        reports: list[CaseReport] = []
+        fault: Fault | None = None
+        for case in prepared:
+            if fault is not None:
+                reports.append(CaseReport(case.case.key, case.case.title, None))
+                continue
+            try:
+                observed = student.call(exercise.function, case.arguments, timeout=self.call_timeout)
+            except StudentLost as lost:
+                fault = lost.fault
+                reports.append(CaseReport(case.case.key, case.case.title, None))
+                continue
+            reports.append(self._judged(exercise, case, observed))
+            if reports[-1].diagnosis == "timeout":
+                fault = SLOW_CALL
+        points = None if fault else score(exercise.points, prepared, reports)
+        return Examination(key, points, exercise.points, tuple(reports), fault)
+
+    def prepared(self, key: str) -> tuple[PreparedCase, ...]:
+        """Draw the inputs of an exercise and compute what is expected, once for the whole class."""
+        if key not in self._prepared:
+            bank = self.banks.get(key)
+            if bank is None or bank.solution is None or not bank.cases:
+                raise GraderError(f"{self.unit} has no bank with a reference and hidden cases for {key!r}.")
+            try:
+                self._prepared[key] = tuple(self._prepare(bank, case) for case in bank.cases)
+            except Exception as error:
+                raise GraderError(f"the bank of {key!r} fails on its own cases: {error!r}") from error
+        return self._prepared[key]
+
+    def _exercise(self, key: str) -> Exercise:
+        if key not in self.exercises:
+            raise GraderError(f"{self.unit} has no exercise {key!r}.")
+        return self.exercises[key]
+
+    def _prepare(self, bank: Bank, case: HiddenCase) -> PreparedCase:
+        def draw() -> tuple:
+            return case.arguments(generator(self.seed, bank.exercise, case.key))
+
+        return PreparedCase(case, draw(), bank.solution(*draw()))
+
+    def _judged(self, exercise: Exercise, prepared: PreparedCase, observed: Observed) -> CaseReport:
+        case = prepared.case
+        try:
+            verdict = judge(
+                exercise, case.title, prepared.arguments, prepared.expected, observed, reveal=False
+            )
+        except Exception as error:
+            raise GraderError(f"judging {exercise.key!r} on {case.key!r} failed: {error!r}") from error
+        return CaseReport(case.key, case.title, verdict.passed, verdict.diagnosis or "", verdict.message)
+
+
+SLOW_CALL = Fault(
+    Outcome.TIMED_OUT,
+    Text(
+        es="Una de tus funciones no terminó en el tiempo previsto.",
+        en="One of your functions did not finish in the time allowed.",
+    ),
+)
+
+
+def score(points: float, prepared: tuple[PreparedCase, ...], reports: list[CaseReport]) -> float:
+    """Return the marks: points by weight of the cases passed; edge cases count once a core case passed.
+
+    Less than full marks unless every case passed, whatever the rounding to cents.
+    """
+    passed = [report.passed is True for report in reports]
+    if all(passed):
+        return float(points)
+    cases = [case.case for case in prepared]
+    core = any(ok and case.core for ok, case in zip(passed, cases, strict=True))
+    earned = sum(case.weight for ok, case in zip(passed, cases, strict=True) if ok and (case.core or core))
+    share = earned / sum(case.weight for case in cases)
+    return min(round(points * share, 2), points - 0.01) if share else 0.0

@@ -1,0 +1,217 @@
+"""Feedback as a page for each student, in the language of the submission, over nbgrader's GenerateFeedback.
+
+First what came of it: marks by exercise, the cases that failed in words, hints; then the teacher's comments; then the
+notebook as it ran. No hidden input, no expected value, no path of this machine.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import GetGrades
+from pygments.formatters import HtmlFormatter
+from traitlets import Unicode
+
+from course.language import Text
+from grader import registry
+from grader.blueprint import Blueprint
+from grader.coursefolder import CourseFolder, nbgrader_surroundings
+from grader.errors import GraderError
+from grader.feedback_words import RESTORED_NOTE, SIGNS, WORDS, WRITTEN
+from grader.outcomes import Outcome, gravest
+from grader.outputs import plain
+from grader.report import markup, number
+
+TEMPLATES = Path(__file__).parent / "templates"
+_UNSEEN = {Outcome.UNREADABLE, Outcome.OVER_LIMIT}
+
+
+def write_feedback(
+    course: CourseFolder, unit: str, *, students: list[str] | None = None
+) -> Iterator[tuple[str, Path | None]]:
+    """Write the feedback of a unit and give each student with the page; None when nothing is graded yet."""
+    course.require_released(unit)
+    for student in students or course.submitted(unit):
+        graded = course.root / "autograded" / student / unit / f"{unit}.ipynb"
+        if not graded.is_file():
+            yield student, None
+            continue
+        config = course.config()
+        coursedir = course.coursedir(config, unit)
+        coursedir.student_id = glob.escape(student)
+        with nbgrader_surroundings() as errors:
+            converter = GenerateFeedback(coursedir=coursedir, config=config)
+            converter.force = True
+            try:
+                converter.start()
+            except NbGraderException as error:
+                raise GraderError(f"no feedback for {student}: {' '.join(errors)[-600:] or error}") from error
+        yield student, course.root / "feedback" / student / unit / f"{unit}.html"
+
+
+class PrepareFeedback(GetGrades):
+    """Collects what the page shows; named in `c.GenerateFeedback.preprocessors`."""
+
+    course = Unicode("", help="Course folder, where the released notebooks lie.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Prepare one graded notebook; called by nbgrader's GenerateFeedback."""
+        self.grades: dict[str, dict[str, Any]] = {}
+        self.comments: dict[str, str | None] = {}
+        nb, resources = super().preprocess(nb, resources)
+        about = resources["nbgrader"]
+        blueprint = Blueprint.load(Path(self.course), about["assignment"])
+        page = _Page(nb, blueprint, self.grades, self.comments)
+        resources["crisis20_view"] = page.view(student=about["student"], late=about["late_penalty"])
+        for cell in nb.cells:
+            if blueprint.find(cell.metadata.get("nbgrader", {}).get("grade_id")) in blueprint.checks:
+                cell.metadata["crisis20_report"] = cell.metadata.nbgrader.grade_id.removesuffix("-check")
+        return nb, resources
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        self.grades[name] = {
+            "score": grade.score,
+            "known": grade.auto_score is not None or grade.manual_score is not None,
+            "manual": grade.manual_score is not None,
+        }
+
+    def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_comment(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        comment = self.gradebook.find_comment(name, self.notebook_id, self.assignment_id, self.student_id)
+        self.comments[name] = comment.manual_comment
+
+
+class _Page:
+    """What one page says, as plain values for the template."""
+
+    def __init__(self, nb: NotebookNode, blueprint: Blueprint, grades: dict, comments: dict) -> None:
+        self.nb, self.blueprint, self.grades, self.comments = nb, blueprint, grades, comments
+        self.about = nb.metadata["crisis20"]
+        self.language = self.about["language"]
+        self.exercises = registry.exercises(blueprint.unit)
+
+    def view(self, *, student: str, late: float) -> dict[str, Any]:
+        """Return the whole page."""
+        rows = [self._row(cell) for cell in self.blueprint.graded if cell.kind != "answer"]
+        outcomes = [Outcome(value) for value in self.about["outcomes"]]
+        if self.about["tampering"]:
+            outcomes.append(Outcome.TAMPERED)
+        if any(row["state"] == "wait" for row in rows):
+            outcomes.append(Outcome.MANUAL)
+        outcome = gravest(outcomes)
+        total = sum(grade["score"] or 0 for grade in self.grades.values()) - (late or 0)
+        waiting = any(row["state"] == "wait" for row in rows)
+        return {
+            "language": self.language,
+            "words": {name: self._say(text) for name, text in WORDS.items()},
+            "unit": self.blueprint.unit,
+            "title": self._title(),
+            "student": student,
+            "outcome": outcome.value,
+            "outcome_title": self._say(outcome.title),
+            "sign": "✓" if outcome is Outcome.GRADED else "●",
+            "remarks": self._remarks(),
+            "rows": rows,
+            "late": number(late, self.language) if late else "",
+            "total_word": self._say(WORDS["so_far"] if waiting else WORDS["total"]),
+            "total": number(total, self.language),
+            "maximum": number(sum(self.blueprint.points.values()), self.language),
+            "show_notebook": not (self.about["fault"] and outcome in _UNSEEN),
+            "style": _style(),
+        }
+
+    def _say(self, text: Text) -> str:
+        return text.to(self.language)
+
+    def _title(self) -> str:
+        """The first heading of the released notebook."""
+        for cell in self.blueprint.notebooks[self.language].cells:
+            for line in cell.source.splitlines():
+                if cell.cell_type == "markdown" and line.startswith("# "):
+                    return line[2:].strip()
+        return self.blueprint.unit
+
+    def _remarks(self) -> list[str]:
+        fault = self.about["fault"]
+        remarks = [fault[self.language]] if fault else []
+        if any("was deleted" in note or "copies" in note or "edited" in note for note in self.about["notes"]):
+            remarks.append(self._say(RESTORED_NOTE))
+        return remarks
+
+    def _row(self, cell: Any) -> dict[str, Any]:
+        grade = self.grades.get(cell.grade_id, {"score": 0.0, "known": False, "manual": False})
+        examined = self.about["exercises"].get(cell.key, {}) if cell.kind == "check" else {}
+        state = _state(grade, cell.points)
+        exercise = self.exercises.get(cell.key)
+        answer = cell.key if cell.kind == "check" else cell.grade_id
+        cases = [self._case(case) for case in examined.get("cases", [])]
+        return {
+            "anchor": cell.key,
+            "title": markup(self._say(exercise.title)) if exercise else self._say(WRITTEN),
+            "state": state,
+            "sign": SIGNS[state],
+            "word": self._say(WORDS[state if cell.kind == "check" or state != "wait" else "wait_written"]),
+            "mark": number(grade["score"], self.language) if grade["known"] else "–",
+            "maximum": number(cell.points, self.language),
+            "lines": self._lines(cell, grade, examined),
+            "cases": _said_once(cases),
+            "hints": self._hints(exercise) if exercise and state != "full" else [],
+            "comment": plain(self.comments.get(answer) or self.comments.get(cell.grade_id) or ""),
+            "answer_anchor": None if self.about["fault"] else f"celda-{answer}",
+        }
+
+    def _lines(self, cell: Any, grade: dict, examined: dict) -> list[str]:
+        lines = []
+        if grade["manual"]:
+            lines.append(self._say(WORDS["by_hand"]))
+        elif cell.kind == "check" and examined.get("fault") and not self.about["fault"]:
+            lines.append(self._say(WORDS["unfinished"]))
+        return lines
+
+    def _case(self, case: dict) -> dict[str, str]:
+        state = {True: "passed", False: "failed", None: "untried"}[case["passed"]]
+        return {
+            "state": state,
+            "sign": SIGNS[state],
+            "word": self._say(WORDS[state]),
+            "title": markup(case["title"][self.language]),
+            "message": markup(case["message"][self.language]) if state == "failed" else "",
+        }
+
+    def _hints(self, exercise: Any) -> list[str]:
+        return [markup(self._say(hint)) for hint in exercise.hints]
+
+
+def _state(grade: dict, points: float) -> str:
+    if not grade["known"]:
+        return "wait"
+    if grade["score"] >= points:
+        return "full"
+    return "part" if grade["score"] > 0 else "none"
+
+
+def _said_once(cases: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave a message that several cases share with the first of them only."""
+    said: set[str] = set()
+    for case in cases:
+        if case["message"] in said:
+            case["message"] = ""
+        said.add(case["message"])
+    return cases
+
+
+@cache
+def _style() -> str:
+    css = (TEMPLATES / "crisis20" / "style.css").read_text(encoding="utf-8")
+    return css + HtmlFormatter(style="friendly", nobackground=True).get_style_defs(".highlight")

@@ -1,0 +1,115 @@
+"""Which of the files that a student handed in is the notebook.
+
+A browser's ``05-jazztel-delays (1).ipynb`` or a colleague's ``entrega final.ipynb`` is the notebook all the same; it is
+found by what it holds, and taken over under its proper name into a folder of its own. No link is followed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from grader.blueprint import Blueprint
+from grader.submission import MAX_BYTES, read_submission
+
+
+@dataclass
+class Intake:
+    """One submission made ready.
+
+    Parameters
+    ----------
+    fingerprint : str
+        Of every file handed in.
+    notes : list of str
+    """
+
+    fingerprint: str
+    notes: list[str] = field(default_factory=list)
+
+
+def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
+    """Put a submission's notebook into `staging` under its proper name.
+
+    Parameters
+    ----------
+    submitted : Path
+        The student's folder of the unit.
+    staging : Path
+        An empty folder, ``<student>/<unit>`` of a temporary one; gets ``<unit>.ipynb``, empty when there is none.
+    blueprint : Blueprint
+    """
+    files = ordinary_files(submitted)
+    intake = Intake(_fingerprint(files, submitted))
+    links = [path.name for path in submitted.rglob("*") if path.is_symlink()]
+    if links:
+        intake.notes.append(f"links were left out: {', '.join(sorted(links)[:5])}")
+    notebooks = [path for path in files if path.suffix == ".ipynb"]
+    chosen = _choose(notebooks, submitted / f"{blueprint.unit}.ipynb", blueprint)
+    staging.mkdir(parents=True, exist_ok=True)
+    target = staging / f"{blueprint.unit}.ipynb"
+    if chosen is None:
+        intake.notes.append("no notebook was handed in")
+        target.touch()
+    elif chosen.stat().st_size > MAX_BYTES:
+        intake.notes.append(f"{chosen.name} is larger than {MAX_BYTES >> 20} MiB")
+        with open(target, "wb") as file:
+            file.truncate(MAX_BYTES + 1)  # the reader refuses it by its size; nobody copies the content
+    else:
+        shutil.copyfile(chosen, target)
+        if chosen.name != target.name:
+            intake.notes.append(f"taken from {chosen.relative_to(submitted)}")
+    _copy_timestamp(submitted, staging)
+    return intake
+
+
+def ordinary_files(folder: Path) -> list[Path]:
+    """Return the ordinary files under a folder, checkpoints and links left out."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in (".ipynb_checkpoints", "__MACOSX"))
+        for name in sorted(names):
+            path = Path(place) / name
+            if stat.S_ISREG(path.lstat().st_mode) and not name.startswith("._"):
+                found.append(path)
+    return found
+
+
+def _choose(notebooks: list[Path], proper: Path, blueprint: Blueprint) -> Path | None:
+    """The properly named one, else the only one, else the one that holds most of the unit's graded cells."""
+    if proper in notebooks or len(notebooks) <= 1:
+        return proper if proper in notebooks else next(iter(notebooks), None)
+    return max(notebooks, key=lambda path: (_known_cells(path, blueprint), path.stat().st_mtime))
+
+
+def _known_cells(path: Path, blueprint: Blueprint) -> int:
+    ids = {cell.metadata.get("grade_id") for cell in read_submission(path).cells}
+    return sum(cell.grade_id in ids for cell in blueprint.graded)
+
+
+def _copy_timestamp(submitted: Path, staging: Path) -> None:
+    """Keep a timestamp that nbgrader can read; another one would abort the submission."""
+    path = submitted / "timestamp.txt"
+    try:
+        if path.is_symlink() or path.stat().st_size > 200:
+            return
+        text = path.read_text(encoding="utf-8").strip()
+        if text and parse_utc(text):
+            (staging / path.name).write_text(text, encoding="utf-8")
+    except (OSError, ValueError, OverflowError):
+        return
+
+
+def _fingerprint(files: list[Path], folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape") + b"\0")
+        with open(path, "rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()

@@ -1,0 +1,149 @@
+"""Outputs of a student's cells made fit to keep: bounded, valid, and safe to look at.
+
+A submission may print fifty megabytes in one line or draw a page that runs scripts in the browser of whoever grades
+it. Figures, tables and text stay; alternative texts stay.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import bleach
+import nbformat
+from bleach.css_sanitizer import CSSSanitizer
+from nbformat import NotebookNode
+
+MAX_TEXT = 20_000  # characters of one stream, traceback or text/plain
+MAX_HTML = 300_000
+MAX_IMAGE = 4 * 2**20
+MAX_OUTPUTS = 200
+CUT = "\n[… salida recortada · output cut …]\n"
+_TAGS = frozenset(
+    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
+    "img kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+)
+_ATTRIBUTES = {
+    "*": ["class", "lang", "role", "title", "style", "aria-label", "dir"],
+    "a": ["href"],
+    "details": ["open"],
+    "img": ["alt", "src", "width", "height"],
+    "ol": ["start"],
+    "td": ["colspan", "rowspan"],
+    "th": ["colspan", "rowspan", "scope"],
+}
+_STYLES = CSSSanitizer(
+    allowed_css_properties=[
+        *("background-color", "border", "border-bottom", "border-collapse", "border-left", "border-radius"),
+        *("color", "font-family", "font-size", "font-style", "font-weight", "height", "line-height", "margin"),
+        *("margin-bottom", "margin-left", "margin-right", "margin-top", "max-width", "padding", "padding-left"),
+        *("text-align", "text-decoration", "vertical-align", "white-space", "width"),
+    ]
+)
+_IMAGES = ("image/png", "image/jpeg")
+_IMAGE_URL = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
+_ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].*?(\x07|\x1b\\)|.)?", re.DOTALL)
+_PLACES = sorted(
+    {str(Path(place)) for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[1], Path.home()) if place},
+    key=len,
+    reverse=True,
+)
+_HIDDEN = re.compile(
+    r"(?:" + "|".join(re.escape(place) for place in _PLACES if len(place) > 1) + r")(?=[/\\])"
+    r"|/tmp/c20-[\w-]+|(?<=/)ipykernel_\d+/\d+(?=\.py)"
+)
+
+
+def clean(outputs: list[Any]) -> list[NotebookNode]:
+    """Return outputs that are valid, bounded and safe; what cannot be kept is left out."""
+    kept: list[NotebookNode] = []
+    for output in outputs[:MAX_OUTPUTS]:
+        try:
+            made = _clean(output)
+        except (TypeError, ValueError, KeyError, AttributeError):
+            continue
+        if made is not None:
+            kept.append(made)
+    if len(outputs) > MAX_OUTPUTS:
+        kept.append(nbformat.v4.new_output("stream", name="stdout", text=CUT))
+    return kept
+
+
+def cut(text: str, limit: int = MAX_TEXT) -> str:
+    """Return the beginning of a text, with a mark where it was cut."""
+    return text if len(text) <= limit else text[:limit] + CUT
+
+
+def _clean(output: Any) -> NotebookNode | None:
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return nbformat.v4.new_output("stream", name=name, text=plain(output["text"]))
+    if kind == "error":
+        lines = [plain(line) for line in output["traceback"][-60:]]
+        ename, evalue = (plain(str(output[part]))[:500] for part in ("ename", "evalue"))
+        return nbformat.v4.new_output("error", ename=ename, evalue=evalue, traceback=lines)
+    if kind in ("display_data", "execute_result"):
+        data = _bundle(output["data"])
+        if data:
+            # Nothing of a student's is ever an execute_result of a graded cell; elsewhere the kind is harmless.
+            extra = {"execution_count": None} if kind == "execute_result" else {}
+            return nbformat.v4.new_output(kind, data=data, **extra)
+    return None
+
+
+def _bundle(data: dict) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for mime, value in data.items():
+        value = "".join(value) if isinstance(value, list) else value
+        if not isinstance(value, str):
+            continue
+        if mime in ("text/plain", "text/latex"):
+            kept[mime] = plain(value)
+        elif mime in ("text/html", "text/markdown") and len(value) <= MAX_IMAGE:
+            kept["text/html" if mime == "text/html" else mime] = safe_html(value)
+        elif mime in _IMAGES and len(value) <= MAX_IMAGE and re.fullmatch(r"[A-Za-z0-9+/=\s]*", value):
+            kept[mime] = value
+    return kept
+
+
+def plain(text: str) -> str:
+    """Return a text bounded, writable, without paths of this machine or terminal commands other than colours."""
+    text = cut(text).encode("utf-8", "replace").decode("utf-8")
+    return _HIDDEN.sub("…", _ANSI_OTHER.sub("", text))
+
+
+def safe_html(source: str) -> str:
+    """Return HTML that runs nothing and loads nothing; images only inline, each with its alternative text."""
+    pictures: list[str] = []
+
+    def set_aside(found: re.Match) -> str:
+        pictures.append(found.group(0))
+        return f"data:image/png;base64,{len(pictures) - 1}="
+
+    text = _IMAGE_URL.sub(set_aside, source)
+    text = re.sub(r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE)
+    text = bleach.clean(
+        text,
+        tags=_TAGS,
+        attributes=_attribute,
+        protocols=["http", "https", "data"],
+        css_sanitizer=_STYLES,
+        strip=True,
+    )
+    text = re.sub(
+        r"data:image/png;base64,(\d+)=",
+        lambda found: pictures[int(found.group(1))] if int(found.group(1)) < len(pictures) else "",
+        text,
+    )
+    return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _attribute(tag: str, name: str, value: str) -> bool:
+    if tag == "img" and name == "src":
+        return value.startswith("data:image/png;base64,")
+    if tag == "a" and name == "href":
+        return value.startswith(("https://", "http://", "#"))
+    return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, ())

@@ -1,0 +1,68 @@
+"""nbgrader's settings for a course folder; its `nbgrader_config.py` is three lines that call `configure`."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from grader.notebooks import CODE_STUB, TEXT_STUB
+
+COURSE_ID = "crisis20"
+FILE = "nbgrader_config.py"
+CONFIG = '''\
+"""Settings of this course folder; `nbgrader` commands and the formgrader run here find them by themselves."""
+
+from pathlib import Path
+
+from grader.settings import configure
+
+c = get_config()  # noqa: F821 - given by nbgrader
+configure(c, Path(__file__).parent)
+'''
+
+
+def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = False) -> None:
+    """Write our settings into nbgrader's configuration.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+    course : Path
+        The course folder.
+    language : {"es", "en"}
+        Which language's source and release the commands work on. Marks are the same for both: one gradebook.
+    unsafe : bool
+        Run students' code without a sandbox.
+    """
+    course = Path(course).resolve()
+    c.CourseDirectory.root = str(course)
+    c.CourseDirectory.course_id = COURSE_ID
+    c.CourseDirectory.source_directory = f"source/{language}"
+    c.CourseDirectory.release_directory = f"release/{language}"
+    c.CourseDirectory.ignore = [
+        *(".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "*.db", ".*", "feedback", "secret-seed"),
+    ]
+    c.ClearSolutions.code_stub = {"python": CODE_STUB}
+    c.ClearSolutions.text_stub = TEXT_STUB
+    c.Autograde.exporter_class = "grader.preprocessors.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        "grader.preprocessors.RestoreCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        "grader.execute.ExamineNotebook",
+        "grader.preprocessors.RecordMarks",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+    c.RestoreCells.course = str(course)
+    c.ExamineNotebook.course = str(course)
+    c.ExamineNotebook.unsafe = unsafe
+    # No tag of a submission may keep a cell from running.
+    c.ExamineNotebook.skip_cells_with_tag = f"never-{secrets.token_hex(8)}"
+    c.GenerateFeedback.preprocessors = ["grader.feedback.PrepareFeedback"]
+    c.PrepareFeedback.course = str(course)
+    c.HTMLExporter.template_name = "crisis20"
+    c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
+    c.HTMLExporter.filters = {"safe_html": "grader.outputs.safe_html"}
