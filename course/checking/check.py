@@ -24,7 +24,7 @@ class AnswerError(CourseError, TypeError):
     """`check` was given something that is not the function of that exercise."""
 
 
-class CheckFailed(CourseError, AssertionError):  # noqa: N818 - the words nbgrader's Validate button shows
+class CheckFailed(CourseError, AssertionError):
     """Visible cases fail; raised only while nbgrader validates, which notices nothing but errors."""
 
 
@@ -62,7 +62,9 @@ def check(key: str, answer: Any = None) -> CheckResult:
         if verdict.passed:
             shown.append(ShownCase(verdict))
             continue
-        shown.append(ShownCase(verdict, shown_inputs(arguments), on_source(answer, verdict.diagnosis)))
+        shown.append(
+            ShownCase(verdict, shown_inputs(arguments, answer), on_source(answer, verdict.diagnosis))
+        )
         interrupted = observed.error is not None and observed.error.kind == "KeyboardInterrupt"
         if interrupted or verdict.diagnosis in _SAME_FOR_ALL:
             break

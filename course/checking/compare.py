@@ -18,6 +18,7 @@ from course.checking.leaves import leaf, same, single
 from course.checking.words import describe, listed, show
 from course.language import Text
 
+NOTHING = Text("", "")
 _GREEDY = 200  # up to so many items every pairing is tried; beyond, both sides are sorted
 
 
@@ -33,11 +34,19 @@ class Mismatch:
         What was expected and what came.
     blind : Text
         The same without any value, label or size of the case.
+    remark : Text
+        What such a difference usually means; holds no value either.
     """
 
     diagnosis: str
     message: Text
     blind: Text
+    remark: Text = NOTHING
+
+    def within(self, place: Text) -> Mismatch:
+        """Return the same mismatch, said of a place inside a larger value."""
+        words = Text(*(text[:1].lower() + text[1:] for text in (self.message.es, self.message.en)))
+        return Mismatch(self.diagnosis, place + words, self.blind, self.remark)
 
 
 def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mismatch | None:
@@ -82,7 +91,7 @@ def wrong_type(got: Any, want: Any, remark: Text | None = None) -> Mismatch:
         f"Se esperaba {describe(want).es} y ha llegado {describe(got).es}.",
         f"Expected {describe(want).en} and {describe(got).en} came.",
     )
-    return _with(Mismatch("wrong-type", message, message), remark)
+    return Mismatch("wrong-type", message, message, remark or NOTHING)
 
 
 def wrong_length(got: int, want: int) -> Mismatch:
@@ -181,7 +190,7 @@ def _scalar(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
             if given.kind == "missing"
             else Text("Se esperaba un valor ausente (NA).", "A missing value (NA) was expected.")
         )
-    return _with(Mismatch("wrong-value", message, blind), remarks.on_values(given, wanted))
+    return Mismatch("wrong-value", message, blind, remarks.on_values(given, wanted) or NOTHING)
 
 
 def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mismatch | None:
@@ -229,14 +238,14 @@ def at_place(differences: list[tuple[int, Mismatch]], total: int) -> Mismatch:
         if count > 1
         else f"At position {place}: ",
     )
-    return Mismatch(first.diagnosis, head + _lower(first.message), first.blind)
+    return first.within(head)
 
 
 def _unpaired(surplus: list, missing: list, comparison: Comparison) -> Mismatch:
     first = compare(surplus[0], missing[0], comparison=comparison)
     diagnosis = first.diagnosis if first is not None else "wrong-value"
     if diagnosis == "wrong-type":
-        return Mismatch(diagnosis, first.message, first.blind)
+        return first
     lacking, extra = listed(missing, most=3), listed(surplus, most=3)
     message = Text(
         f"Faltan estos valores: {lacking.es}. Sobran estos otros: {extra.es}.",
@@ -247,14 +256,3 @@ def _unpaired(surplus: list, missing: list, comparison: Comparison) -> Mismatch:
         message,
         Text("Algunos valores no son los esperados.", "Some values are not the expected ones."),
     )
-
-
-def _lower(text: Text) -> Text:
-    return Text(*(words[:1].lower() + words[1:] for words in (text.es, text.en)))
-
-
-def _with(mismatch: Mismatch, remark: Text | None) -> Mismatch:
-    if remark is None:
-        return mismatch
-    tail = Text(" ", " ") + remark
-    return Mismatch(mismatch.diagnosis, mismatch.message + tail, mismatch.blind + tail)

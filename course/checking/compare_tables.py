@@ -43,7 +43,7 @@ def compare_labelled(got: Any, want: pd.Series | dict, comparison: Comparison) -
     given = _like_labels(given, want)
     if not _same_labels(given, wanted):
         return _wrong_labels(given, wanted)
-    return _by_label(given, wanted, comparison)
+    return _by_label(given, wanted, comparison, rows=plain)
 
 
 def _pairs(value: pd.Series | dict) -> _Pairs:
@@ -139,7 +139,7 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
     return Mismatch("wrong-labels", message, blind)
 
 
-def _by_label(given: _Pairs, wanted: _Pairs, comparison: Comparison) -> Mismatch | None:
+def _by_label(given: _Pairs, wanted: _Pairs, comparison: Comparison, *, rows: bool) -> Mismatch | None:
     groups: dict[tuple, tuple[list, list]] = defaultdict(lambda: ([], []))
     for side, pairs in enumerate((given, wanted)):
         for label, value in pairs:
@@ -151,23 +151,24 @@ def _by_label(given: _Pairs, wanted: _Pairs, comparison: Comparison) -> Mismatch
         if missing:
             odd.append((labels[key], compare(surplus[0], missing[0], comparison=comparison)))
     if odd:
-        return _at_label(odd, len(groups))
+        return _at_label(odd, len(groups), rows=rows)
     order = [sort_key(label) for label, _ in given] == [sort_key(label) for label, _ in wanted]
     return None if order or not comparison.ordered else wrong_order()
 
 
-def _at_label(odd: list[tuple[Any, Mismatch | None]], total: int) -> Mismatch:
+def _at_label(odd: list[tuple[Any, Mismatch | None]], total: int, *, rows: bool) -> Mismatch:
     label, first = odd[0]
     if first is None:  # it pairs when alone: the values of one label crossed the tolerance in another pairing
         first = Mismatch("wrong-value", Text("Otro valor.", "Another value."), _OTHER_LABELS)
-    head = Text("En la etiqueta {label}: ", "At the label {label}: ")
+    head = Text("En la fila {label}: ", "In row {label}: ")
+    if not rows:
+        head = Text("En la etiqueta {label}: ", "At the label {label}: ")
     if len(odd) > 1:
         head = Text(
-            f"Difieren {len(odd)} de {total} valores; por ejemplo, en {{label}}: ",
-            f"{len(odd)} of {total} values differ; for example, at {{label}}: ",
+            f"Difieren {len(odd)} de {total} valores; por ejemplo, en {'la fila ' * rows}{{label}}: ",
+            f"{len(odd)} of {total} values differ; for example, {'in row ' if rows else 'at '}{{label}}: ",
         )
-    lowered = Text(*(words[:1].lower() + words[1:] for words in (first.message.es, first.message.en)))
-    return Mismatch(first.diagnosis, head.format(label=_name(label)) + lowered, first.blind)
+    return first.within(head.format(label=_name(label)))
 
 
 def _name(label: Any) -> Text:
@@ -275,6 +276,6 @@ def _odd_column(
         ]
         if differences:
             first = at_place(differences, len(need)) if places else differences[0][1]
-            head = Text("En la columna {name}. ", "In the column {name}. ").format(name=show(name))
-            return Mismatch(first.diagnosis, head + first.message, first.blind)
+            head = Text("En la columna {name}: ", "In the column {name}: ").format(name=show(name))
+            return first.within(head)
     return None

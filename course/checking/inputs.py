@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import inspect
 from typing import Any
 
 import pandas as pd
@@ -14,15 +15,28 @@ _MOST_ROWS = 12
 _MOST_COLUMNS = 10
 
 
-def shown_inputs(arguments: tuple) -> str:
-    """Return the arguments one below the other: tables as tables, everything else on a line.
+def shown_inputs(arguments: tuple, function: Any = None) -> str:
+    """Return the arguments one below the other, under the names the function gives them if there are several.
 
     Examples
     --------
-    >>> shown_inputs((2,))
-    '<p><code>2</code></p>'
+    >>> shown_inputs((2, 3), lambda first, hours: None)
+    '<p><code>first</code> =</p><p><code>2</code></p><p><code>hours</code> =</p><p><code>3</code></p>'
     """
-    return "".join(map(_shown, arguments))
+    names = _parameters(function) if len(arguments) > 1 else []
+    if len(names) != len(arguments):
+        return "".join(map(_shown, arguments))
+    return "".join(
+        f"<p><code>{html.escape(name)}</code> =</p>{_shown(value)}"
+        for name, value in zip(names, arguments, strict=True)
+    )
+
+
+def _parameters(function: Any) -> list[str]:
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
 
 
 def _shown(value: Any) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.channel.codec import decode, encode
-from course.checking.compare import Mismatch, compare
+from course.checking.compare import NOTHING, Mismatch, compare
 from course.checking.exercise import Exercise
 from course.checking.explain import explain, explain_blind
 from course.checking.leaves import leaf
@@ -51,8 +51,8 @@ _MUTATES = Text(
     ".sort() and assigning columns to the table received.",
 )
 _MUTATES_TOO = Text(
-    " Además, la función cambia los datos que recibe: trabaja sobre una copia, con .copy().",
-    " Besides, the function changes the data it is given: work on a copy, with .copy().",
+    "Además, la función cambia los datos que recibe: trabaja sobre una copia, con .copy().",
+    "Besides, the function changes the data it is given: work on a copy, with .copy().",
 )
 _TIMEOUT = Text(
     "La función tarda demasiado y se ha detenido. ¿Hay un bucle while que no termina nunca, o un bucle dentro "
@@ -108,14 +108,23 @@ class CaseVerdict:
     passed : bool
     diagnosis : str, optional
         A misconception's key or one of `BUILT_IN`; None when passed.
-    message : Text
-        What to tell the student; empty when passed.
+    difference : Text
+        What was expected and what came, or what happened; empty when passed.
+    advice : Text
+        What it looks like and what to do about it; often empty.
     """
 
     title: Text
     passed: bool
     diagnosis: str | None = None
-    message: Text = Text("", "")
+    difference: Text = NOTHING
+    advice: Text = NOTHING
+
+    @property
+    def message(self) -> Text:
+        """All there is to tell the student; empty when passed."""
+        between = " " if self.difference.es and self.advice.es else ""
+        return self.difference + between + self.advice
 
 
 def judge(
@@ -150,8 +159,10 @@ def judge(
     if found is None:
         mismatch = compare(observed.value, expected, comparison=exercise.comparison)
         if mismatch is not None:
-            found = _about_value(exercise, arguments, observed, mismatch, reveal)
-        elif observed.mutated:
+            return CaseVerdict(
+                case_title, False, *_about_value(exercise, arguments, observed, mismatch, reveal)
+            )
+        if observed.mutated:
             found = ("mutates-input", _MUTATES)
     if found is None:
         return CaseVerdict(case_title, True)
@@ -189,16 +200,18 @@ def _before_value(
 
 def _about_value(
     exercise: Exercise, arguments: tuple, observed: Observed, mismatch: Mismatch, reveal: bool
-) -> tuple[str, Text]:
+) -> tuple[str, Text, Text]:
     """Name the misconception whose answer this is, or say how the value differs."""
-    message = mismatch.message if reveal else mismatch.blind
-    diagnosis = mismatch.diagnosis
+    difference = mismatch.message if reveal else mismatch.blind
+    diagnosis, advice = mismatch.diagnosis, mismatch.remark
     for misconception in exercise.misconceptions:
         if _is_its_answer(misconception.answer, exercise, arguments, observed.value):
-            diagnosis = misconception.key
-            message = message + " " + misconception.message if reveal else misconception.message
+            diagnosis, advice = misconception.key, misconception.message
+            difference = difference if reveal else NOTHING
             break
-    return diagnosis, message + _MUTATES_TOO if observed.mutated else message
+    if observed.mutated:
+        advice = advice + (" " if advice.es else "") + _MUTATES_TOO
+    return diagnosis, difference, advice
 
 
 def _is_its_answer(answer: Any, exercise: Exercise, arguments: tuple, value: Any) -> bool:

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import os
 import re
-from dataclasses import dataclass
 
+from course.checking.compare import NOTHING
 from course.checking.exercise import Exercise
 from course.checking.judge import CaseVerdict
 from course.language import Text, get_language
 
-_MARKS = {True: ("✔", Text("pasa", "passes")), False: ("✘", Text("no pasa", "does not pass"))}
+_PASSES = ("✔", "yes", Text("pasa", "passes"))
+_FAILS = ("✘", "no", Text("no pasa", "does not pass"))
+_WAITS = ("○", "waits", Text("pendiente", "to do"))
+_SAME = Text("Por la misma razón.", "For the same reason.")
 _STYLE = """
-.crisis-check{--ok:#0a6b4f;--no:#a8410a;--line:var(--jp-border-color1,#bdbdbd);
+.crisis-check{--yes:#0a6b4f;--no:#a8410a;--waits:#5a5f66;--edge:var(--no);
+--line:var(--jp-border-color2,rgba(127,127,127,.4));
 color:var(--jp-content-font-color1,inherit);font-family:var(--jp-content-font-family,system-ui,sans-serif);
-font-size:var(--jp-content-font-size1,14px);line-height:1.5;max-width:46em;overflow-wrap:anywhere;
-border:1px solid var(--line);border-inline-start:.35em solid var(--no);border-radius:.3em;
-padding:.6em .9em;margin:.2em 0}
-.crisis-check.passed{border-inline-start-color:var(--ok)}
-@media (prefers-color-scheme:dark){.crisis-check{--ok:#4cc9a0;--no:#ffa45c}}
-[data-jp-theme-light="true"] .crisis-check{--ok:#0a6b4f;--no:#a8410a}
-[data-jp-theme-light="false"] .crisis-check{--ok:#4cc9a0;--no:#ffa45c}
+font-size:var(--jp-content-font-size1,14px);line-height:1.5;max-width:48em;overflow-wrap:anywhere;
+border:1px solid var(--line);border-inline-start:.3em solid var(--edge);border-radius:.3em;
+padding:.6em .9em .5em;margin:.3em 0}
+.crisis-check.passed{--edge:var(--yes)}
+.crisis-check.waits{--edge:var(--waits)}
+[data-jp-theme-light="false"] .crisis-check,.vscode-dark .crisis-check,html[theme=dark] .crisis-check{--yes:#4cc9a0;--no:#ffa45c;--waits:#a9b0b8}
 .crisis-check p{margin:0}
 .crisis-check .head{font-weight:600}
-.crisis-check .note{color:var(--jp-content-font-color2,inherit)}
-.crisis-check ol{list-style:none;margin:.45em 0 .2em;padding:0}
-.crisis-check li{margin:.3em 0;padding-inline-start:1.6em;text-indent:-1.6em}
-.crisis-check li>*{text-indent:0}
-.crisis-check .mark{display:inline-block;width:1.6em;font-weight:700;color:var(--no)}
-.crisis-check .yes .mark{color:var(--ok)}
-.crisis-check .said{display:block;margin:.1em 0 .2em}
-.crisis-check details{margin:.25em 0}
-.crisis-check summary{cursor:pointer;width:fit-content;padding:.1em .2em;font-weight:600}
+.crisis-check .note{opacity:.85}
+.crisis-check ol{list-style:none;margin:.4em 0;padding:0}
+.crisis-check li{display:grid;grid-template-columns:1.5em 1fr;margin:.35em 0}
+.crisis-check .mark{font-weight:700;color:var(--no)}
+.crisis-check .yes .mark{color:var(--yes)}
+.crisis-check .waits .mark{color:var(--waits)}
+.crisis-check .more{grid-column:2;min-width:0}
+.crisis-check .more p{margin:.15em 0}
+.crisis-check details{margin:.2em 0}
+.crisis-check summary{cursor:pointer;width:fit-content;padding:.1em .3em .1em 0}
 .crisis-check summary:focus-visible{outline:2px solid currentColor;outline-offset:2px;border-radius:.2em}
-.crisis-check details>div{margin:.15em 0 .3em 1.1em}
+.crisis-check .hints summary{font-weight:600}
+.crisis-check .hints{border-top:1px solid var(--line);margin-top:.5em;padding-top:.3em}
+.crisis-check details>div{margin:.1em 0 .35em 1.1em}
 .crisis-check code{font-family:var(--jp-code-font-family,monospace);font-size:.93em;
 background:var(--jp-layout-color2,rgba(127,127,127,.16));padding:.05em .3em;border-radius:.2em;color:inherit}
 .crisis-check .data{overflow-x:auto}
-.crisis-check table{border-collapse:collapse;font-size:.93em;margin:.2em 0}
-.crisis-check th,.crisis-check td{padding:.15em .6em;text-align:start;border-bottom:1px solid var(--line);
-overflow-wrap:normal;white-space:nowrap}
+.crisis-check .data table{border-collapse:collapse;font-size:.9em;margin:.2em 0;color:inherit}
+.crisis-check .data th,.crisis-check .data td{padding:.15em .7em .15em 0;text-align:start;
+border-bottom:1px solid var(--line);white-space:nowrap}
 """.replace("\n", "")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class ShownCase:
     """A verdict with the HTML of the data it is about, and a remark from the student's source."""
 
     verdict: CaseVerdict
     data: str = ""
     remark: Text | None = None
+
+
+def _mark(verdict: CaseVerdict) -> tuple[str, str, Text]:
+    """Return a verdict's symbol, its style and the word that says the same without symbol or colour."""
+    if verdict.passed:
+        return _PASSES
+    return _WAITS if verdict.diagnosis == "not-solved" else _FAILS
 
 
 class CheckResult(float):
@@ -83,12 +97,16 @@ class CheckResult(float):
     __str__ = __repr__
 
     @property
+    def _waits(self) -> bool:
+        return all(case.verdict.diagnosis == "not-solved" for case in self.cases)
+
+    @property
     def _headline(self) -> str:
         total = len(self.exercise.cases)
         count = sum(case.verdict.passed for case in self.cases)
         if self.passed:
             words = Text("los casos visibles pasan", "the visible cases pass")
-        elif all(case.verdict.diagnosis == "not-solved" for case in self.cases):
+        elif self._waits:
             words = Text("todavía sin resolver", "not solved yet")
         else:
             words = Text(
@@ -110,16 +128,15 @@ class CheckResult(float):
 
     @property
     def _shown(self) -> tuple[ShownCase, ...]:
-        """Say a message once: a case that fails like the one before it needs no second telling."""
+        """Say a thing once: what a later case has in common with an earlier one is not repeated."""
         shown, said = [], set()
         for case in self.cases:
-            message = case.verdict.message.to(self.language)
-            again = message in said
-            said.add(message)
-            if again and message:
-                same = Text("Por la misma razón.", "For the same reason.")
-                verdict = CaseVerdict(case.verdict.title, False, case.verdict.diagnosis, same)
-                case = ShownCase(verdict, case.data)
+            verdict = case.verdict
+            if verdict.message in said and not verdict.passed:
+                case = ShownCase(dataclasses.replace(verdict, difference=_SAME, advice=NOTHING))
+            elif verdict.advice in said:
+                case = dataclasses.replace(case, verdict=dataclasses.replace(verdict, advice=NOTHING))
+            said |= {verdict.message, verdict.advice}
             shown.append(case)
         return tuple(shown)
 
@@ -128,64 +145,72 @@ class CheckResult(float):
         """The feedback as plain text."""
         lines = [f"{self.exercise.title.to(self.language)}: {self._headline}."]
         for case in self._shown:
-            symbol, word = _MARKS[case.verdict.passed]
+            symbol, _, word = _mark(case.verdict)
             lines.append(f"  {symbol} {case.verdict.title.to(self.language)} ({word.to(self.language)})")
             for said in (case.verdict.message, case.remark):
                 if said is not None and said.to(self.language):
-                    lines.append(f"      {said.to(self.language)}")
+                    lines.append(f"      {_unmarked(said.to(self.language))}")
         if self._note:
             lines.append(self._note)
-        elif self.exercise.hints:
+        elif self.exercise.hints and not self._waits:
             hint = Text("Primera pista: ", "First hint: ") + self.exercise.hints[0]
-            lines.append(hint.to(self.language))
+            lines.append(_unmarked(hint.to(self.language)))
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         head = f"{self.exercise.title.to(self.language)}: {self._headline}."
         cases = "".join(map(self._case, self._shown))
+        state = "passed" if self.passed else "waits" if self._waits else "fails"
         note = f'<p class="note">{_marked_up(self._note)}</p>' if self._note else ""
         return (
             f"<style>{_STYLE}</style>"
-            f'<div class="crisis-check{" passed" if self.passed else ""}" role="status" lang="{self.language}">'
+            f'<div class="crisis-check {state}" role="status" lang="{self.language}">'
             f'<p class="head">{_marked_up(head)}</p><ol>{cases}</ol>{note}{self._hints()}</div>'
         )
 
     def _case(self, case: ShownCase) -> str:
-        symbol, word = _MARKS[case.verdict.passed]
-        said = "".join(
-            f'<span class="said">{_marked_up(text.to(self.language))}</span>'
+        symbol, style, word = _mark(case.verdict)
+        more = "".join(
+            f"<p>{_marked_up(text.to(self.language))}</p>"
             for text in (case.verdict.message, case.remark)
             if text is not None and text.to(self.language)
         )
-        data = ""
-        if case.data and not case.verdict.passed:
+        if case.data and style == "no":
             label = Text("Ver los datos de este caso", "See the data of this case").to(self.language)
-            data = f'<details><summary>{label}</summary><div class="data">{case.data}</div></details>'
+            more += f'<details><summary>{label}</summary><div class="data" tabindex="0">{case.data}</div></details>'
         return (
-            f'<li class="{"yes" if case.verdict.passed else "no"}">'
-            f'<span class="mark" aria-hidden="true">{symbol}</span>'
+            f'<li class="{style}"><span class="mark" aria-hidden="true">{symbol}</span>'
             f"<span>{_marked_up(case.verdict.title.to(self.language))} "
-            f"<span class='note'>({word.to(self.language)})</span></span>{said}{data}</li>"
+            f'<span class="note">({word.to(self.language)})</span></span>'
+            f'{f"""<div class="more">{more}</div>""" if more else ""}</li>'
         )
 
     def _hints(self) -> str:
-        if self.passed:
+        if self.passed or not self.exercise.hints:
             return ""
         total = len(self.exercise.hints)
         label = Text("Pista {place} de {total}", "Hint {place} of {total}")
-        return "".join(
+        hints = "".join(
             f"<details><summary>{label.format(place=place, total=total).to(self.language)}</summary>"
             f"<div>{_marked_up(hint.to(self.language))}</div></details>"
             for place, hint in enumerate(self.exercise.hints, start=1)
         )
+        return f'<div class="hints">{hints}</div>'
 
 
 def _marked_up(text: str) -> str:
-    """Escape a text and turn its `code spans` into elements.
+    """Escape a text and turn its `code spans` and **bold words** into elements.
 
     Examples
     --------
     >>> _marked_up("a < b: `x > 1`")
     'a &lt; b: <code>x &gt; 1</code>'
     """
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    parts = re.split(r"`([^`]+)`", html.escape(text))
+    parts[::2] = [re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", part) for part in parts[::2]]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"\1", text)
