@@ -23,10 +23,8 @@ _TITLES = {
     ),
 }
 _PROVENANCE = Text(
-    es="Datos simulados: ningún tuit ni autor es real. Los sucesos con documented=True sí están "
-    "documentados; cada fila nombra su fuente.",
-    en="Simulated data: no tweet and no author is real. The events with documented=True are documented; "
-    "each row names its source.",
+    es="Datos simulados (ningún tuit ni autor es real); los sucesos documentados citan su fuente.",
+    en="Simulated data (no tweet or author is real); the documented events cite their source.",
 )
 _MISSING = ["", "NA"]  # what an empty cell looks like; a tweet that says "null" or "nan" is a tweet
 

@@ -219,7 +219,7 @@ def _inbound(raw: pd.DataFrame) -> pd.Series:
 
 
 def _times(raw: pd.DataFrame) -> pd.Series:
-    """Return instants. Twitter's form is cut up by place: parsers read month names in the machine's language."""
+    """Return instants. Twitter's form is cut up by place: parsers want the machine's month names."""
     given = raw["created_at"].str.strip()
     month = given.str.slice(4, 7).map(_MONTHS).astype("str")
     iso = (
