@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import jupytext
@@ -13,7 +14,7 @@ from grader import bilingual
 from grader.bilingual import disagreements, lesson_pairs
 from grader.lesson import BEGIN, END, NOTEBOOKS, lessons
 from grader.notebooks import build, committed, stale
-from grader.prose import barriers, headings, jumps
+from grader.prose import barriers, headings, jumps, tables
 
 UNITS = sorted(path.parent.name for path in NOTEBOOKS.glob("*/lesson.py"))
 BANKS = Path(__file__).resolve().parents[2] / "grader" / "exercises"
@@ -87,6 +88,15 @@ def test_a_unit_has_its_exercises_and_no_others(lesson):
     assert sorted(lesson.keys) == sorted(exercise.key for exercise in exercises)
     assert 4 <= len(lesson.keys) <= 6
     assert any(cell.kind == "task" for cell in lesson.cells)
+
+
+@each_unit
+def test_a_question_graded_by_hand_shows_its_rubric(lesson):
+    """The table that the grader will use stands right above the answer, in both languages."""
+    for above, cell in pairwise(lesson.cells):
+        if cell.kind == "task":
+            assert above.kind == "prose"
+            assert all(tables(above.source.to(language)) for language in LANGUAGES)
 
 
 @each_unit
