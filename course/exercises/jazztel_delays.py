@@ -263,7 +263,7 @@ MEDIAN_DELAY = Exercise(
             message=Text(
                 es="Sale `nan`, «no es un número»: algún hueco se ha colado en la cuenta. La mediana de "
                 "pandas (`delays.median()`) se los salta; la de otras bibliotecas, no.",
-                en="It gives `nan`, “not a number”: a gap got into the sum. The median of pandas "
+                en='It gives `nan`, "not a number": a gap got into the sum. The median of pandas '
                 "(`delays.median()`) skips gaps; those of other libraries do not.",
             ),
             answer=lambda delays: float("nan"),
@@ -344,10 +344,10 @@ SHARE_LATE = Exercise(
     ),
     hints=(
         Text(
-            es="Antes de teclear, di la frase entera: «de los tuits **con respuesta**, qué parte esperó más "
-            "de dos horas». Lo que va detrás de «de los» es el denominador.",
-            en="Before you type, say the whole sentence: “of the tweets **that were answered**, what part "
-            "waited more than two hours”. What comes after “of the” is the denominator.",
+            es="Antes de teclear, di la frase entera: «de los tuits con respuesta, qué parte esperó más de "
+            "dos horas». Lo que va detrás de «de los» es el denominador.",
+            en='Before you type, say the whole sentence: "of the tweets that were answered, what part '
+            'waited more than two hours". What comes after "of the" is the denominator.',
         ),
         Text(
             es="Quédate primero con las demoras conocidas (`.dropna()`). Después compara con 120 y piensa "
@@ -395,7 +395,7 @@ SHARE_LATE = Exercise(
             key="at-least-for-more",
             message=Text(
                 es="Una espera de 120 minutos justos no es «más de dos horas»: es `>`, no `>=`.",
-                en="A wait of exactly 120 minutes is not “more than two hours”: it is `>`, not `>=`.",
+                en='A wait of exactly 120 minutes is not "more than two hours": it is `>`, not `>=`.',
             ),
             answer=lambda delays: (delays.dropna() >= TWO_HOURS).mean(),
         ),
@@ -611,10 +611,10 @@ FIRST_REPLY = Exercise(
         Misconception(
             key="row-per-reply",
             message=Text(
-                es="Un tuit contestado dos veces aparece dos veces. Queremos una fila por tuit de cliente: "
-                "quédate antes con una sola hora por `reply_to`.",
-                en="A tweet answered twice appears twice. We want one row for each customer tweet: keep a "
-                "single time for each `reply_to` first.",
+                es="Un tuit contestado varias veces aparece varias veces. Queremos una fila por tuit de "
+                "cliente: quédate antes con una sola hora por `reply_to`.",
+                en="A tweet answered several times appears several times. We want one row for each customer "
+                "tweet: keep a single time for each `reply_to` first.",
             ),
             answer=_row_per_reply,
         ),
@@ -731,8 +731,8 @@ UNANSWERED_SHARE = Exercise(
         Misconception(
             key="answered-for-unanswered",
             message=Text(
-                es="Eso es la proporción **con** respuesta. Fíjate en si usas `.notna()` o `.isna()`.",
-                en="That is the share **with** a reply. See whether you use `.notna()` or `.isna()`.",
+                es="Eso es la proporción que sí tuvo respuesta. Fíjate en si usas `.notna()` o `.isna()`.",
+                en="That is the share that did get a reply. See whether you use `.notna()` or `.isna()`.",
             ),
             answer=lambda first, by: first["replied_at"].notna().groupby(first[by]).mean(),
         ),
@@ -751,8 +751,8 @@ UNANSWERED_SHARE = Exercise(
             message=Text(
                 es="Has respondido a «de los ignorados, ¿cuántos son de cada grupo?». La pregunta va al "
                 "revés: «dentro de cada grupo, ¿qué parte fue ignorada?».",
-                en="You answered “of the ignored, how many belong to each group?”. The question goes the "
-                "other way: “within each group, what part was ignored?”.",
+                en='You answered "of the ignored, how many belong to each group?". The question goes the '
+                'other way: "within each group, what part was ignored?".',
             ),
             answer=_among_ignored,
         ),
