@@ -9,15 +9,15 @@ from course.language import Text
 
 
 def tweets_at(*rows: tuple[str, str], day: str = "2013-07-18") -> pd.DataFrame:
-    """Return a small conversation table from pairs of Madrid time and text, in the order given.
+    """Return a small conversation table from pairs of UTC time and text, in the order given.
 
     Examples
     --------
-    >>> tweets_at(("20:00:05", "No carga"))[["tweet_id", "created_at", "text"]]
+    >>> tweets_at(("18:00:05", "No carga"))[["tweet_id", "created_at", "text"]]
       tweet_id                created_at      text
     0       t1 2013-07-18 18:00:05+00:00  No carga
     """
-    moments = [pd.Timestamp(f"{day} {time}", tz="Europe/Madrid").tz_convert("UTC") for time, _ in rows]
+    moments = [pd.Timestamp(f"{day} {time}", tz="UTC") for time, _ in rows]
     return pd.DataFrame(
         {
             "tweet_id": pd.Series([f"t{number + 1}" for number in range(len(rows))], dtype="string"),
@@ -31,15 +31,17 @@ def tweets_at(*rows: tuple[str, str], day: str = "2013-07-18") -> pd.DataFrame:
     )
 
 
-def series_from(first: str, values: list, *, every: str = "1min", day: str = "2013-07-18") -> pd.Series:
-    """Return values in bins of equal width, the first of which begins at a Madrid time.
+def series_from(
+    first: str, values: list, *, every: str = "1min", day: str = "2013-07-18", zone: str = "Europe/Madrid"
+) -> pd.Series:
+    """Return values in bins of equal width, the first of which begins at a time of that zone.
 
     Examples
     --------
     >>> series_from("20:00", [3, 0], every="10min").to_list()
     [3, 0]
     """
-    index = pd.date_range(f"{day} {first}", periods=len(values), freq=every, tz="Europe/Madrid")
+    index = pd.date_range(f"{day} {first}", periods=len(values), freq=every, tz=zone)
     return pd.Series(values, index=index)
 
 
@@ -175,22 +177,22 @@ TWEETS_PER_MINUTE = Exercise(
                 en="three tweets with two empty minutes between",
             ),
             lambda: (
-                tweets_at(("20:00:05", "Ya es la hora"), ("20:00:40", "No carga"), ("20:03:10", "¿Hola?")),
+                tweets_at(("18:00:05", "Ya es la hora"), ("18:00:40", "No carga"), ("18:03:10", "¿Hola?")),
             ),
-            series_from("20:00", [2, 0, 0, 1]),
+            series_from("18:00", [2, 0, 0, 1], zone="UTC"),
         ),
         CheckCase(
             "around-nine",
             Text(
-                es="cuatro tuits desordenados, cerca de las 21:00",
-                en="four tweets out of order, close to 21:00",
+                es="cuatro tuits desordenados, cerca de las 19:00 UTC",
+                en="four tweets out of order, close to 19:00 UTC",
             ),
             lambda: (
                 tweets_at(
-                    ("21:01:15", "Sigo"), ("20:59:50", "Nada"), ("21:00:20", "Ni caso"), ("21:01:45", "Adiós")
+                    ("19:01:15", "Sigo"), ("18:59:50", "Nada"), ("19:00:20", "Ni caso"), ("19:01:45", "Adiós")
                 ),
             ),
-            series_from("20:59", [1, 1, 2]),
+            series_from("18:59", [1, 1, 2], zone="UTC"),
         ),
     ),
     hints=(
@@ -227,9 +229,9 @@ TWEETS_PER_MINUTE = Exercise(
         Misconception(
             "rounded-minutes",
             Text(
-                es="Parece que redondeas: un tuit de las 20:00:40 ocurre en el minuto 20:00, no en el 20:01. "
+                es="Parece que redondeas: un tuit de las 18:00:40 ocurre en el minuto 18:00, no en el 18:01. "
                 "Los minutos se cortan hacia abajo, como en un reloj digital.",
-                en="It looks as if you round: a tweet at 20:00:40 happens in minute 20:00, not 20:01. "
+                en="It looks as if you round: a tweet at 18:00:40 happens in minute 18:00, not 18:01. "
                 "Minutes are cut downwards, as on a digital clock.",
             ),
             lambda tweets: tweets["created_at"].dt.round("min").value_counts().resample("min").sum(),
@@ -504,12 +506,12 @@ HASHTAG_SHARE = Exercise(
             ),
             lambda: (
                 tweets_at(
-                    ("20:01", "¡Ya empieza #IberiaSocialFlight!"),
-                    ("20:04", "Esto no carga #iberiasocialflight #IBERIASOCIALFLIGHT"),
-                    ("20:05", "Sigo esperando, #iberiasocialflight"),
-                    ("20:07", "Qué calor hace hoy"),
-                    ("20:09", "Vaya #IberiaSocialFail"),
-                    ("20:12", "¿Alguien ha entrado? #IberiaSocialFlight"),
+                    ("18:01", "¡Ya empieza #IberiaSocialFlight!"),
+                    ("18:04", "Esto no carga #iberiasocialflight #IBERIASOCIALFLIGHT"),
+                    ("18:05", "Sigo esperando, #iberiasocialflight"),
+                    ("18:07", "Qué calor hace hoy"),
+                    ("18:09", "Vaya #IberiaSocialFail"),
+                    ("18:12", "¿Alguien ha entrado? #IberiaSocialFlight"),
                 ),
                 "#IberiaSocialFlight",
                 "10min",
@@ -524,14 +526,14 @@ HASHTAG_SHARE = Exercise(
             ),
             lambda: (
                 tweets_at(
-                    ("20:00", "Lo de #Iberia no tiene nombre"),
-                    ("20:03", "Sí que lo tiene: #IberiaSocialFail"),
-                    ("20:11", "Me he quedado sin Nueva York, #Iberia."),
+                    ("18:00", "Lo de #Iberia no tiene nombre"),
+                    ("18:03", "Sí que lo tiene: #IberiaSocialFail"),
+                    ("18:11", "Me he quedado sin Nueva York, #Iberia."),
                 ),
                 "#Iberia",
                 "5min",
             ),
-            series_from("20:00", [0.5, float("nan"), 1.0], every="5min"),
+            series_from("18:00", [0.5, float("nan"), 1.0], zone="UTC", every="5min"),
         ),
     ),
     hints=(
@@ -577,7 +579,7 @@ HASHTAG_SHARE = Exercise(
         Misconception(
             "counts-not-shares",
             Text(
-                es="Eso es cuántos tuits llevan el hashtag. La cuota los divide entre todos los tuits de la "
+                es="Eso es cuántos tuits llevan el hashtag. La cuota los divide entre todos los tuits del "
                 "tramo.",
                 en="That is how many tweets carry the hashtag. The share divides them by all the tweets of "
                 "the bin.",
@@ -722,7 +724,7 @@ TAKEOVER_TIME = Exercise(
         Misconception(
             "last-bin-behind",
             Text(
-                es="¡Casi! Ese es el último tramo en el que aún no iba por delante. El adelantamiento es la "
+                es="¡Casi! Ese es el último tramo en el que aún no iba por delante. El adelantamiento es el "
                 "siguiente.",
                 en="Nearly! That is the last bin in which it was not yet ahead. The takeover is the next "
                 "one.",

@@ -34,7 +34,7 @@ def _moments(rng: np.random.Generator, number: int, *, start: str, seconds: int)
 
 
 def _conversation(moments: pd.DatetimeIndex, texts: list[str]) -> pd.DataFrame:
-    table = tweets_at(*(("20:00", text) for text in texts))
+    table = tweets_at(*(("18:00", text) for text in texts))
     return table.assign(created_at=pd.Series(moments).astype("datetime64[us, UTC]"))
 
 

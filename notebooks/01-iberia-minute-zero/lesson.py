@@ -507,9 +507,9 @@ mini.set_index("created_at").resample("5min").size()
 # ### Tu turno
 #
 # Escribe una función que cuente los tuits de cada minuto, desde el minuto del primer tuit hasta el del último, con un 0
-# en los minutos vacíos. A mano, con tres tuits a las 20:00:05, 20:00:40 y 20:03:10:
+# en los minutos vacíos. A mano, con tres tuits a las 18:00:05, 18:00:40 y 18:03:10 (UTC):
 #
-# | minuto | 20:00 | 20:01 | 20:02 | 20:03 |
+# | minuto | 18:00 | 18:01 | 18:02 | 18:03 |
 # |---|---|---|---|---|
 # | tuits | 2 | 0 | 0 | 1 |
 
@@ -520,9 +520,9 @@ mini.set_index("created_at").resample("5min").size()
 # ### Your turn
 #
 # Write a function that counts the tweets of each minute, from the minute of the first tweet to that of the last, with a 0
-# in the empty minutes. By hand, with three tweets at 20:00:05, 20:00:40 and 20:03:10:
+# in the empty minutes. By hand, with three tweets at 18:00:05, 18:00:40 and 18:03:10 (UTC):
 #
-# | minute | 20:00 | 20:01 | 20:02 | 20:03 |
+# | minute | 18:00 | 18:01 | 18:02 | 18:03 |
 # |---|---|---|---|---|
 # | tweets | 2 | 0 | 0 | 1 |
 
@@ -861,13 +861,13 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # hashtag `tag`. Mayúsculas y minúsculas dan igual; un tuit que lo repite cuenta una vez; un hashtag más largo es otro
 # hashtag; un tramo sin tuits queda como `NaN`. A mano, con `tag` igual a `#Iberia` y tramos de 5 minutos:
 #
-# | hora | tuit | ¿lleva `#Iberia`? |
+# | hora (UTC) | tuit | ¿lleva `#Iberia`? |
 # |---|---|---|
-# | 20:00 | Lo de #Iberia no tiene nombre | sí |
-# | 20:03 | Sí que lo tiene: #IberiaSocialFail | no |
-# | 20:11 | Me he quedado sin Nueva York, #Iberia. | sí |
+# | 18:00 | Lo de #Iberia no tiene nombre | sí |
+# | 18:03 | Sí que lo tiene: #IberiaSocialFail | no |
+# | 18:11 | Me he quedado sin Nueva York, #Iberia. | sí |
 #
-# Tramo de las 20:00: 1 de 2, o sea, la mitad. Tramo de las 20:05: `NaN`. Tramo de las 20:10: 1 de 1, todos.
+# Tramo de las 18:00: 1 de 2, o sea, la mitad. Tramo de las 18:05: `NaN`. Tramo de las 18:10: 1 de 1, todos.
 
 # %% [markdown] lang="en"
 # (`regex=False` says that the `?` is a plain sign and not an order.) Look at the bin of 18:04: nobody tweeted, and 0
@@ -880,13 +880,13 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # hashtag `tag`. Capitals make no difference; a tweet that repeats it counts once; a longer hashtag is another
 # hashtag; a bin without tweets stays `NaN`. By hand, with `tag` equal to `#Iberia` and bins of 5 minutes:
 #
-# | time | tweet | does it carry `#Iberia`? |
+# | time (UTC) | tweet | does it carry `#Iberia`? |
 # |---|---|---|
-# | 20:00 | There's no name for what #Iberia did | yes |
-# | 20:03 | Oh, there is: #IberiaSocialFail | no |
-# | 20:11 | No New York for me, #Iberia. | yes |
+# | 18:00 | There's no name for what #Iberia did | yes |
+# | 18:03 | Oh, there is: #IberiaSocialFail | no |
+# | 18:11 | No New York for me, #Iberia. | yes |
 #
-# Bin of 20:00: 1 of 2, one half. Bin of 20:05: `NaN`. Bin of 20:10: 1 of 1, all of them.
+# Bin of 18:00: 1 of 2, one half. Bin of 18:05: `NaN`. Bin of 18:10: 1 of 1, all of them.
 
 
 # %% answer="hashtag-share"
@@ -1100,10 +1100,40 @@ show(
 # | **The writing**: for somebody who does not program | cannot be followed without the notebook | can be followed, with unexplained jargon or at the wrong length | clear, in order, free of jargon and of the length asked for |
 
 # %% [markdown] task="note-to-the-director" points=4 lang="es"
-# MODELO
+# **Respuesta modelo** (una de muchas buenas)
+#
+# Lo que está documentado dice que sí: según la prensa, la aplicación se hundió en los primeros minutos [EP13], y quien
+# lo contó esa misma noche asegura que se notó desde el principio [RR13].
+#
+# ¿Se ve en los tuits? He ensayado la medida con tuits simulados. He tomado como normal la mediana de tuits por minuto
+# entre las 18:00 y las 20:00, hora de Madrid, y he buscado el primer minuto que queda muy por encima y aguanta así
+# cinco minutos. Salen las 20:00, o uno o dos minutos antes o después según lo exigente que me ponga.
+#
+# Pero que se hable mucho no significa que algo falle. Todo el mundo estaba citado a esa hora: un éxito también habría
+# hecho saltar la curva. El indicio bueno es otro: poco después, el hashtag burlón adelanta al de la campaña y ya no le
+# devuelve el sitio.
+#
+# Una advertencia. Estos tuits los escribió un programa al que ya se le había dicho que el problema empezaba a las
+# 20:00; encontrarlo ahí no prueba nada sobre Iberia. Para probarlo harían falta los tuits reales de aquella noche y el
+# registro de errores de la aplicación.
 
 # %% [markdown] task="note-to-the-director" points=4 lang="en"
-# MODEL
+# **Model answer** (one of many good ones)
+#
+# What is documented says yes: according to the press the application collapsed within the first minutes [EP13], and
+# the man who told the story that very night insists that it showed from the start [RR13].
+#
+# Can you see it in the tweets? I rehearsed the measurement on simulated ones. I took as normal the median number of
+# tweets per minute between 18:00 and 20:00, Madrid time, and looked for the first minute that stands well above it
+# and stays there for five minutes. That gives 20:00, or a minute or two either side, depending on how strict I am.
+#
+# But being much talked about is not the same as failing. Everybody had been called to that hour: a success would have
+# made the curve leap as well. The better clue is another one: soon afterwards the mocking hashtag overtakes the
+# campaign's and never gives the place back.
+#
+# A word of warning. These tweets were written by a program that had been told beforehand that the trouble starts at
+# 20:00; finding it there proves nothing about Iberia. Proof would take that night's real tweets and the application's
+# error log.
 
 # %% [markdown] lang="es"
 # ## Qué podemos concluir y qué no
