@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,7 +137,9 @@ def nbgrader_surroundings() -> Iterator[list[str]]:
     log.setLevel(logging.ERROR)
     log.propagate = False
     try:
-        yield collector.said
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of nbgrader and its libraries: nothing an instructor can act on
+            yield collector.said
     finally:
         log.removeHandler(collector)
         log.setLevel(level)

@@ -129,7 +129,10 @@ class ExamineNotebook(Execute):
             manager = StudentKernelManager(scratch=scratch, walled=walled, language=self.language)
             self.km, self.owns_km = manager, True
             try:
-                with self.setup_kernel(cwd=str(scratch), env=manager.environment):
+                with (
+                    open(manager.written, "wb") as log,
+                    self.setup_kernel(cwd=str(scratch), env=manager.environment, stdout=log, stderr=log),
+                ):
                     side = KernelStudent(self)
                     if not side.works():
                         raise GraderError("the kernel does not answer: the sandbox or the installation is broken")

@@ -23,7 +23,6 @@ class ThisPython(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the only specification; called by jupyter_client when it starts a kernel."""
         argv = [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        argv += ["--HistoryManager.hist_file=:memory:", "--InteractiveShell.banner1="]
         return KernelSpec(argv=argv, display_name="Python 3 (ipykernel)", language="python")
 
 
@@ -63,6 +62,11 @@ class StudentKernelManager(AsyncKernelManager):
                 os.killpg(process.pid, 9)
             except (OSError, AttributeError):
                 process.kill()
+
+    @property
+    def written(self) -> Path:
+        """Where what the kernel's process writes outside its cells goes; never the instructor's screen."""
+        return self.private / "kernel.log"
 
     def remove(self) -> None:
         """Delete the private folder."""
