@@ -1,0 +1,341 @@
+"""`simulate`: from a scenario, a policy and a seed to a conversation table with its gold labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from numbers import Integral, Real
+
+import numpy as np
+import pandas as pd
+
+from course.errors import CourseError, UnknownNameError
+from course.language import Text
+from course.schema import CONVERSATION_COLUMNS
+from course.simulator import jazztel
+from course.simulator.brand import brand_posts, brand_texts
+from course.simulator.cascade import gather
+from course.simulator.compose import Writer
+from course.simulator.desk import Work, answer
+from course.simulator.draws import Draws
+from course.simulator.mood import irritation
+from course.simulator.people import MEDIA, medium, populate, pseudonym
+from course.simulator.phrases import load_phrases
+from course.simulator.policy import WELL_MANAGED, Policy
+from course.simulator.popularity import popularity
+from course.simulator.render import Printer
+from course.simulator.scenario import MADRID, Scenario, madrid
+from course.simulator.tables import events_table
+
+SCENARIOS = {"jazztel": jazztel.SCENARIO}
+POLICIES = {"jazztel": jazztel.POLICY, "well-managed": WELL_MANAGED}
+_FIRST_ID = 1_000_001
+_LARGEST_SCALE = 2000
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """A simulated crisis.
+
+    Attributes
+    ----------
+    tweets : DataFrame
+        The conversation table, in order of time.
+    events : DataFrame
+        The scenario's events within the window, documented ones with their source.
+    gold : DataFrame
+        For each tweet: ``tweet_id``; ``kind``; ``topic`` (the part of the phrase files it comes from);
+        ``template`` (name of the template that a reply copies, or missing); ``asks`` (what a reply asks for:
+        ``dm``, ``phone``, ``id``, ``line``, ``name``, ``address``, joined by ``;``, or missing).
+    """
+
+    tweets: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    gold: pd.DataFrame = field(repr=False)
+    scenario: Scenario = field(repr=False)
+    policy: Policy = field(repr=False)
+    seed: int = 0
+    scale: float = 1.0
+
+
+def simulate(
+    scenario: str | Scenario,
+    *,
+    seed: int,
+    scale: float = 1.0,
+    policy: str | Policy | None = None,
+    start: str | pd.Timestamp | None = None,
+    end: str | pd.Timestamp | None = None,
+) -> Simulation:
+    """Simulate a crisis: the same arguments give the same tables, to the byte, on every machine.
+
+    Parameters
+    ----------
+    scenario : str or Scenario
+        ``"iberia"``, ``"jazztel"`` or a scenario of your own.
+    seed : int
+        0 or more.
+    scale : float
+        Size of the crowd, and in proportion of the brand's capacity; 1 is the size of the committed data.
+    policy : str or Policy, optional
+        What the brand does; by default the documented one of the scenario. ``"well-managed"`` suits both.
+    start, end : str or Timestamp, optional
+        Keep the tweets from `start` up to, not including, `end`; Madrid clock time unless they say otherwise.
+        The crisis is the same as without them: ids and texts do not change.
+
+    Returns
+    -------
+    Simulation
+        With ``.tweets``, ``.events`` and ``.gold``.
+
+    Raises
+    ------
+    CourseError
+        If an argument makes no sense; an unknown name raises its subclass `UnknownNameError`.
+
+    Examples
+    --------
+    >>> crisis = simulate("jazztel", seed=1, scale=0.02)
+    >>> crisis.tweets["author_role"].isin(["customer", "brand", "media"]).all()
+    np.True_
+    """
+    scenario = _named(scenario, SCENARIOS, Scenario, Text(es="escenario", en="scenario"))
+    policy = _named(policy or scenario.policy, POLICIES, Policy, Text(es="plan", en="policy"))
+    _require_numbers(seed, scale)
+    window = _window(scenario, start, end)
+    seed = int(seed)
+
+    mood = irritation(scenario, policy)
+    crowd = gather(scenario, mood=mood, scale=scale, seed=seed)
+    people = populate(int(len(crowd) * scenario.customers_per_tweet) + 25, seed=seed)
+    printer = Printer(load_phrases(*scenario.phrases))
+    writer = Writer(scenario, printer, people)
+    rows = _crowd_rows(scenario, crowd, writer, seed)
+    rows = _with_brand(scenario, policy, rows, writer, printer, scale=scale, seed=seed)
+    tweets, gold = _tables(scenario, rows, scale=scale, seed=seed)
+    inside = (tweets["created_at"] >= window[0]) & (tweets["created_at"] < window[1])
+    if not inside.all():
+        tweets, gold = tweets[inside].reset_index(drop=True), gold[inside].reset_index(drop=True)
+    events = events_table(scenario.events, start=window[0], end=window[1])
+    return Simulation(tweets, events, gold, scenario, policy, seed, float(scale))
+
+
+@dataclass
+class _Rows:
+    """Columns of the tweets so far; `parent` is a position among them, or -1."""
+
+    time: np.ndarray
+    parent: np.ndarray
+    author: np.ndarray  # a customer's number; -1 the brand; -2 and below the media
+    kind: np.ndarray
+    topic: np.ndarray
+    es: np.ndarray
+    en: np.ndarray
+    template: np.ndarray
+    asks: np.ndarray
+    addressed: np.ndarray
+
+    def __add__(self, other: _Rows) -> _Rows:
+        return _Rows(*(np.concatenate([a, b]) for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+def _empty(size: int) -> np.ndarray:
+    return np.full(size, "", dtype=object)
+
+
+def _crowd_rows(scenario: Scenario, crowd, writer: Writer, seed: int) -> _Rows:
+    sections = crowd.sections
+    media = np.array([name.startswith("news:") for name in sections])[crowd.section]
+    answers = np.where(crowd.threaded & (crowd.parent >= 0), "?", "").astype(object)
+    author = np.where(media, Draws(seed, "media").integers(MEDIA, len(crowd)), -1)
+    texts = writer.write(
+        time=crowd.time, section=crowd.section, sections=sections, author=author, answers=answers, parent=crowd.parent,
+        media=media, draws=Draws(seed, "crowd texts"),
+    )  # fmt: skip
+    names = np.array(sections, dtype=object)[crowd.section]
+    split = [name.partition(":") for name in names]
+    return _Rows(
+        time=crowd.time,
+        parent=np.where(crowd.threaded, crowd.parent, -1),
+        author=np.where(media, -2 - texts.author, texts.author),
+        kind=np.array([part[0] for part in split], dtype=object),
+        topic=np.array([part[2] for part in split], dtype=object),
+        es=texts.es, en=texts.en, template=_empty(len(crowd)), asks=_empty(len(crowd)), addressed=texts.addressed,
+    )  # fmt: skip
+
+
+def _with_brand(scenario, policy, rows: _Rows, writer: Writer, printer: Printer, *, scale: float, seed: int) -> _Rows:
+    """Add the brand's posts, its replies, what customers answer to those, and its second replies."""
+    customer = (rows.author >= 0)
+    position = np.flatnonzero(customer)
+    work, waited = answer(
+        scenario, policy, time=rows.time[position], kind=rows.kind[position].astype(str),
+        addressed=rows.addressed[position], scale=scale, draws=Draws(seed, "desk"),
+    )  # fmt: skip
+    first = Work(position[work.row], work.time, work.kind, work.agent)
+    queue_at, queue_wait = rows.time[position], waited
+    rows = rows + _reply_rows(scenario, policy, rows, first, printer, Draws(seed, "replies"))
+    fresh = len(rows.time) - len(first.row)
+    follow = _followups(scenario, rows, fresh, writer, seed)
+    if len(follow.time):
+        base = len(rows.time)
+        rows = rows + follow
+        order = np.argsort(follow.time, kind="stable")
+        known = queue_wait > 0
+        wait = (
+            np.interp(follow.time[order], queue_at[known], queue_wait[known]) if known.any() else np.zeros(len(order))
+        )
+        draws = Draws(seed, "desk again")
+        again, _ = answer(
+            scenario, policy, time=(follow.time[order] + wait * (0.2 + draws.uniform(len(order)))).astype(np.int64),
+            kind=follow.kind[order].astype(str), addressed=follow.addressed[order], scale=scale,
+            draws=draws, queue=False,
+        )  # fmt: skip
+        second = Work(base + order[again.row], again.time, again.kind, again.agent)
+        rows = rows + _reply_rows(scenario, policy, rows, second, printer, Draws(seed, "second replies"))
+    posts = brand_posts(scenario, policy, printer, seed=seed)
+    return rows + _Rows(**posts)
+
+
+def _reply_rows(scenario, policy, rows: _Rows, work: Work, printer: Printer, draws: Draws) -> _Rows:
+    names = np.array([pseudonym(int(number)) for number in rows.author[work.row]], dtype=object)
+    es, en, template, asks = brand_texts(
+        scenario, policy, printer, work, topic=rows.topic[work.row], asked=rows.kind[work.row], mention=names, draws=draws
+    )
+    size = len(work.row)
+    return _Rows(
+        time=work.time, parent=work.row, author=np.full(size, -1), kind=work.kind.astype(object),
+        topic=rows.topic[work.row], es=es, en=en, template=template, asks=asks, addressed=np.zeros(size, dtype=bool),
+    )  # fmt: skip
+
+
+def _followups(scenario: Scenario, rows: _Rows, first: int, writer: Writer, seed: int) -> _Rows:
+    """Let some customers answer the brand's replies, which stand in `rows` from position `first` on."""
+    draws = Draws(seed, "followups")
+    onset = scenario.second(scenario.onset)
+    sections: list[str] = []
+    parts: list[tuple[np.ndarray, np.ndarray]] = []
+    for label, (probability, mix) in scenario.followups.items():
+        kind, _, phase = label.partition("@")
+        here = first + np.flatnonzero(rows.kind[first:] == kind)
+        here = here[(rows.time[here] >= onset) == (phase == "crisis")]
+        here = here[draws.chance(probability, len(here))]
+        numbers = np.arange(len(sections), len(sections) + len(mix))
+        sections += list(mix)
+        parts.append((here, numbers[draws.choice(np.array(list(mix.values())), len(here))]))
+    parent = np.concatenate([part[0] for part in parts]) if parts else np.zeros(0, dtype=np.int64)
+    section = np.concatenate([part[1] for part in parts]) if parts else parent
+    time = rows.time[parent] + (30 + draws.lomax(480, 1.2, len(parent)).clip(0, 4e4)).astype(np.int64)
+    kept = time < scenario.duration
+    parent, section, time = parent[kept], section[kept], time[kept]
+    order = np.argsort(time, kind="stable")
+    parent, section, time = parent[order], section[order], time[order]
+    author = rows.author[rows.parent[parent]]
+    texts = writer.write(
+        time=time, section=section, sections=sections, author=author, parent=np.full(len(parent), -1),
+        answers=np.full(len(parent), f"@{scenario.brand}", dtype=object), media=np.zeros(len(parent), dtype=bool),
+        draws=Draws(seed, "followup texts"),
+    )  # fmt: skip
+    split = [sections[number].partition(":") for number in section]
+    size = len(parent)
+    return _Rows(
+        time=time, parent=parent, author=author,
+        kind=np.array([part[0] for part in split], dtype=object),
+        topic=np.array([part[2] for part in split], dtype=object),
+        es=texts.es, en=texts.en, template=_empty(size), asks=_empty(size), addressed=np.ones(size, dtype=bool),
+    )  # fmt: skip
+
+
+def _tables(scenario: Scenario, rows: _Rows, *, scale: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    order = np.argsort(rows.time, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    ids = pd.Series(np.arange(len(order)) + _FIRST_ID).astype(str).radd("t").to_numpy(dtype=object)
+    parent = rows.parent[order]
+    author = rows.author[order]
+    names = np.array([_author_name(scenario, number) for number in author.tolist()], dtype=object)
+    retweets, likes = popularity(
+        rows.kind[order].astype(str), author, reply=parent >= 0, scale=scale, draws=Draws(seed, "popularity")
+    )
+    start = madrid(scenario.start).tz_convert("UTC").tz_localize(None).to_datetime64().astype("datetime64[us]")
+    reply_to = np.where(parent >= 0, ids[rank[np.maximum(parent, 0)]], None)
+    string = pd.StringDtype(na_value=np.nan)
+    tweets = pd.DataFrame(
+        {
+            "tweet_id": pd.array(ids, dtype=string),
+            "created_at": pd.Series(start + rows.time[order].astype("timedelta64[s]")).dt.tz_localize("UTC"),
+            "author_id": pd.array(names, dtype=string),
+            "author_role": pd.array(
+                np.where(author >= 0, "customer", np.where(author == -1, "brand", "media")).astype(object), dtype=string
+            ),
+            "reply_to": pd.array(reply_to, dtype=string),
+            "text": pd.array(rows.es[order], dtype=string),
+            "text_en": pd.array(rows.en[order], dtype=string),
+            "retweets": retweets,
+            "likes": likes,
+        }
+    )[list(CONVERSATION_COLUMNS)]
+    label = {name: rows.__dict__[name][order] for name in ("kind", "topic", "template", "asks")}
+    gold = pd.DataFrame({"tweet_id": tweets["tweet_id"]})
+    for name, values in label.items():
+        gold[name] = pd.array(np.where(values == "", None, values), dtype=string)
+    return tweets, gold
+
+
+def _author_name(scenario: Scenario, number: int) -> str:
+    if number >= 0:
+        return pseudonym(number)
+    return scenario.brand if number == -1 else medium(-number - 2)
+
+
+def _named(value: object, known: dict, kind: type, noun: Text):
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, str) and value in known:
+        return known[value]
+    names = ", ".join(f"«{name}»" for name in known)
+    english = ", ".join(f"'{name}'" for name in known)
+    raise UnknownNameError(
+        Text(
+            es=f"No hay ningún {noun.es} {value!r}. Los que hay: {names}; o da un {kind.__name__} propio.",
+            en=f"There is no {noun.en} {value!r}. There are: {english}; or give a {kind.__name__} of your own.",
+        )
+    )
+
+
+def _require_numbers(seed: object, scale: object) -> None:
+    if not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0:
+        raise CourseError(
+            Text(es=f"seed debe ser un entero de 0 en adelante, no {seed!r}.",
+                 en=f"seed must be a whole number of 0 or more, not {seed!r}.")
+        )  # fmt: skip
+    if not isinstance(scale, Real) or isinstance(scale, bool) or not 0 < scale <= _LARGEST_SCALE:
+        raise CourseError(
+            Text(es=f"scale debe ser un número mayor que 0 y no mayor que {_LARGEST_SCALE}, no {scale!r}.",
+                 en=f"scale must be a number above 0 and at most {_LARGEST_SCALE}, not {scale!r}.")
+        )  # fmt: skip
+
+
+def _window(scenario: Scenario, start: object, end: object) -> tuple[pd.Timestamp, pd.Timestamp]:
+    stamps = []
+    for name, value, default in (("start", start, scenario.start), ("end", end, scenario.end)):
+        try:
+            stamp = pd.Timestamp(default if value is None else value)
+        except (ValueError, TypeError):
+            stamp = pd.NaT
+        if stamp is pd.NaT:
+            raise CourseError(
+                Text(es=f"{name} no es un momento que se entienda: {value!r}. Por ejemplo: \"2014-03-12 12:00\".",
+                     en=f"{name} is not a moment that can be read: {value!r}. For example: \"2014-03-12 12:00\".")
+            )  # fmt: skip
+        stamps.append(stamp.tz_localize(MADRID) if stamp.tzinfo is None else stamp.tz_convert(MADRID))
+    first, last = stamps
+    if not madrid(scenario.start) <= first < last <= madrid(scenario.end):
+        raise CourseError(
+            Text(
+                es=f"La ventana {first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} no cabe en la del escenario, "
+                f"{scenario.start} – {scenario.end} (hora de Madrid), o está vacía.",
+                en=f"The window {first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} does not fit in the scenario's, "
+                f"{scenario.start} – {scenario.end} (Madrid time), or is empty.",
+            )
+        )
+    return first, last
