@@ -1,8 +1,8 @@
 """Question and answer between the examiner and a student's process, as texts.
 
-The examiner writes `request`, the student's process calls `answer` in its own namespace, and the examiner reads
-what comes back with `read_observed`. Only the last is trusted to be anything but honest about itself: the
-student's process may send what it likes, and `read_observed` takes nothing but a well-formed `Observed`.
+The examiner writes `request`, the student's process calls `answer` in its own namespace, and the examiner
+reads what comes back with `read_observed`. Only the last guards a border: the student's process may send what
+it likes, and `read_observed` takes nothing but a well-formed `Observed`.
 """
 
 from __future__ import annotations

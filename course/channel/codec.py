@@ -2,8 +2,8 @@
 
 The examiner sends inputs and reads results through this codec only. Writing looks at exact types, so that
 a class of the student's own that claims to equal everything is refused as unreadable. Reading builds nothing
-but the types listed here, checks every length before it allocates, and raises `ChannelError` for anything else:
-no pickle, no class look-up, no `eval`, no code that the sender chooses.
+but the types listed here, checks every length before it allocates, and raises `ChannelError` for anything
+else: no pickle, no class look-up, no `eval`, no code that the sender chooses.
 
 JSON's null, true, strings, lists, safe integers and finite floats stand for themselves; everything else is an
 object with its tag under ``"$"``. Tables and arrays are in `course.channel.tables`.

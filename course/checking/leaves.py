@@ -19,8 +19,8 @@ _MIDNIGHT = 24 * 3600 * 1_000_000  # microseconds of a day
 class Leaf(NamedTuple):
     """A single value by kind.
 
-    ``missing``; ``truth``; ``number`` (float); ``text``; ``instant`` (with time zone), ``moment`` (without) and
-    ``numpy-moment``, all in microseconds since 1970; ``duration`` in microseconds; ``date`` in microseconds;
+    ``missing``; ``truth``; ``number`` (float); ``text``; ``instant`` (with time zone), ``moment`` (without)
+    and ``numpy-moment``, all in microseconds since 1970; ``duration`` and ``date`` in microseconds too;
     ``time``; ``ellipsis``.
     """
 

@@ -25,7 +25,8 @@ border:1px solid var(--line);border-inline-start:.3em solid var(--edge);border-r
 padding:.6em .9em .5em;margin:.3em 0}
 .crisis-check.passed{--edge:var(--yes)}
 .crisis-check.waits{--edge:var(--waits)}
-[data-jp-theme-light="false"] .crisis-check,.vscode-dark .crisis-check,html[theme=dark] .crisis-check{--yes:#4cc9a0;--no:#ffa45c;--waits:#a9b0b8}
+[data-jp-theme-light="false"] .crisis-check,.vscode-dark .crisis-check,
+html[theme=dark] .crisis-check{--yes:#4cc9a0;--no:#ffa45c;--waits:#a9b0b8}
 .crisis-check p{margin:0}
 .crisis-check .head{font-weight:600}
 .crisis-check .note{opacity:.85}
@@ -71,8 +72,8 @@ class CheckResult(float):
     """The mark of a self-check, which shows itself as feedback.
 
     As a number it is the exercise's points times the share of visible cases passed, and in a graded run its
-    repr is that bare number, which nbgrader reads as partial credit. Everywhere else its HTML and its text are
-    the feedback, in the language the reader had chosen when the check ran.
+    repr is that bare number, which nbgrader reads as partial credit. Everywhere else its HTML and its text
+    are the feedback, in the language the reader had chosen when the check ran.
     """
 
     def __new__(cls, exercise: Exercise, cases: tuple[ShownCase, ...]) -> CheckResult:
@@ -120,9 +121,11 @@ class CheckResult(float):
         if not self.passed:
             return ""
         return Text(
-            "La nota se decide con otros casos, que no se ven: repasa también los casos raros, como una tabla "
+            "La nota se decide con otros casos, que no se ven: repasa también los casos raros, como "
+            "una tabla "
             "vacía o un valor que falta.",
-            "The mark is decided by other cases, which are not shown: think of odd ones too, such as an empty "
+            "The mark is decided by other cases, which are not shown: think of odd ones too, such as "
+            "an empty "
             "table or a missing value.",
         ).to(self.language)
 
@@ -177,7 +180,8 @@ class CheckResult(float):
         )
         if case.data and style == "no":
             label = Text("Ver los datos de este caso", "See the data of this case").to(self.language)
-            more += f'<details><summary>{label}</summary><div class="data" tabindex="0">{case.data}</div></details>'
+            data = f'<div class="data" tabindex="0">{case.data}</div>'
+            more += f"<details><summary>{label}</summary>{data}</details>"
         return (
             f'<li class="{style}"><span class="mark" aria-hidden="true">{symbol}</span>'
             f"<span>{_marked_up(case.verdict.title.to(self.language))} "

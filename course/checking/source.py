@@ -11,9 +11,11 @@ from typing import Any
 from course.language import Text
 
 _IN_LOOP = Text(
-    "Mira la línea {line}: el return está dentro del bucle y la función termina en la primera vuelta. Quítale "
+    "Mira la línea {line}: el return está dentro del bucle y la función termina en la primera "
+    "vuelta. Quítale "
     "sangría para que quede después del bucle.",
-    "Look at line {line}: the return stands inside the loop, so the function ends in the first round. Move it to "
+    "Look at line {line}: the return stands inside the loop, so the function ends in the first "
+    "round. Move it to "
     "the left, so that it comes after the loop.",
 )
 _LAST_LINE = Text(

@@ -1,0 +1,254 @@
+"""The comparison accepts every way of writing a right answer and names what is wrong with the others."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+import zoneinfo
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course.checking.compare import compare
+from course.checking.exercise import Comparison
+from course.checking.observe import observe
+
+ORDERED = Comparison(ordered=True)
+LABELLED = pd.Series([1.5, 2.5, 3.0], index=["a", "b", "c"], name="delay")
+NOON = pd.Timestamp("2014-03-12 12:36", tz="Europe/Madrid")
+BINS = pd.Series([3, 0], index=pd.date_range("2014-03-12 12:00", periods=2, freq="1min", tz="Europe/Madrid"))
+DAYS = pd.Series([3, 4], index=pd.date_range("2014-03-12", periods=2, freq="D", tz="Europe/Madrid"))
+TABLE = pd.DataFrame({"who": ["ana", "leo"], "n": [1, 2], "delay": pd.to_timedelta(["5min", None])})
+TWO_LEVELS = pd.Series(
+    [1, 2], index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["who", "day"]), name="n"
+)
+
+RIGHT = {
+    "int for float": (2, 2.0),
+    "float for int": (2.0, 2),
+    "float32": (np.float32(0.1), 0.1),
+    "numpy int8": (np.int8(2), 2),
+    "within the tolerance": (0.3333334, 1 / 3),
+    "decimal": (Decimal("2.5"), 2.5),
+    "fraction": (Fraction(1, 4), 0.25),
+    "array without dimensions": (np.array(2.5), 2.5),
+    "array of one": (np.array([2.5]), 2.5),
+    "Series of one": (pd.Series([2.5]), 2.5),
+    "table of one cell": (pd.DataFrame({"a": [2.5]}), 2.5),
+    "infinite": (np.inf, float("inf")),
+    "numpy truth": (np.bool_(True), True),
+    "numpy text": (np.str_("hola"), "hola"),
+    "accents composed otherwise": ("opinio\u0301n", "opinión"),
+    "NaN for None": (float("nan"), None),
+    "NA for NaN": (pd.NA, float("nan")),
+    "NaT for NA": (pd.NaT, pd.NA),
+    "None for NaT": (None, pd.NaT),
+    "numpy NaT": (np.datetime64("NaT"), pd.NaT),
+    "timedelta": (dt.timedelta(minutes=5), pd.Timedelta("5min")),
+    "numpy timedelta": (np.timedelta64(300, "s"), pd.Timedelta("5min")),
+    "Timestamp of another zone": (NOON.tz_convert("UTC"), NOON),
+    "datetime of another zone": (dt.datetime(2014, 3, 12, 11, 36, tzinfo=dt.UTC), NOON),
+    "datetime with zoneinfo": (
+        dt.datetime(2014, 3, 12, 12, 36, tzinfo=zoneinfo.ZoneInfo("Europe/Madrid")),
+        NOON,
+    ),
+    "fixed offset": (pd.Timestamp("2014-03-12T12:36+01:00"), NOON),
+    "numpy instant, which is UTC": (np.datetime64("2014-03-12T11:36"), NOON),
+    "numpy instant without dimensions": (np.array("2014-03-12T11:36", dtype="M8[ns]"), NOON),
+    "date for midnight": (dt.date(2014, 3, 12), pd.Timestamp("2014-03-12")),
+    "midnight for date": (pd.Timestamp("2014-03-12"), dt.date(2014, 3, 12)),
+    "tuple for list": ((1, 2), [1, 2]),
+    "list for tuple": ([1, 2], (1, 2)),
+    "array for list": (np.array([1.0, 2.0]), [1, 2]),
+    "Index for list": (pd.Index([1, 2]), [1, 2]),
+    "Series for list": (pd.Series([1, 2], index=[7, 8]), [1, 2]),
+    "set for list": ({2, 1}, [1, 2]),
+    "list for set": (["b", "a", "a"], {"a", "b"}),
+    "dictionary's keys for list": ({"a": 1, "b": 2}.keys(), ["a", "b"]),
+    "generator for list": ((n for n in (1, 2)), [1, 2]),
+    "map for list": (map(str, (1, 2)), ["1", "2"]),
+    "range for list": (range(3), [0, 1, 2]),
+    "string array for list": (pd.Series(["a", "b"], dtype="string").unique(), ["a", "b"]),
+    "zoned array for list": (pd.Series([NOON]).unique(), [NOON]),
+    "one column for list": (pd.DataFrame({"n": [1, 2]}), [1, 2]),
+    "list in another order": ([2, 1], [1, 2]),
+    "lists in a list": ([(2, "b"), (1, "a")], [[1, "a"], [2, "b"]]),
+    "Series reversed": (LABELLED[::-1], LABELLED),
+    "Series by another name": (LABELLED.rename("x"), LABELLED),
+    "Series of objects": (LABELLED.astype(object), LABELLED),
+    "Series of Float64": (LABELLED.astype("Float64"), LABELLED),
+    "Series of float32": (LABELLED.astype("float32"), LABELLED),
+    "Series with categories for labels": (
+        LABELLED.set_axis(pd.CategoricalIndex(["a", "b", "c"])),
+        LABELLED,
+    ),
+    "dictionary for Series": (LABELLED.to_dict(), LABELLED),
+    "one column for Series": (LABELLED.to_frame(), LABELLED),
+    "two columns for Series": (LABELLED.reset_index(), LABELLED),
+    "Series for dictionary": (LABELLED, LABELLED.to_dict()),
+    "list for unlabelled Series": ([1.5, 2.5], pd.Series([1.5, 2.5])),
+    "array for unlabelled Series": (np.array([1.5, 2.5]), pd.Series([1.5, 2.5])),
+    "filtered Series for unlabelled": (pd.Series([1.5, 2.5], index=[3, 8]), pd.Series([1.5, 2.5])),
+    "sorted Series with its index": (pd.Series([2.5, 1.5], index=[1, 0]), pd.Series([1.5, 2.5])),
+    "categories for texts": (pd.Series(["a", "b"], dtype="category"), pd.Series(["a", "b"])),
+    "objects for strings": (pd.Series(["a", None], dtype=object), pd.Series(["a", pd.NA], dtype="string")),
+    "bins in UTC": (BINS.tz_convert("UTC"), BINS),
+    "bins as a table": (BINS.rename("n").rename_axis("minute").reset_index(), BINS),
+    "dates for midnights": (DAYS.set_axis([d.date() for d in DAYS.index]), DAYS),
+    "two levels as a table": (TWO_LEVELS.reset_index(), TWO_LEVELS),
+    "two levels as dictionary": ({("b", 2): 2, ("a", 1): 1}, TWO_LEVELS),
+    "table's rows in another order": (TABLE[::-1], TABLE),
+    "table's columns in another order": (TABLE[["delay", "n", "who"]], TABLE),
+    "table with one column more": (TABLE.assign(x=1), TABLE),
+    "table with a column as index": (TABLE.set_index("who"), TABLE),
+    "table with index as column": (TABLE, TABLE.set_index("who")),
+    "table with another index": (TABLE.set_axis([4, 9]), TABLE),
+    "table of objects": (TABLE.astype(object), TABLE),
+    "rows as dictionaries": (TABLE.to_dict("records"), TABLE),
+    "columns as dictionary": (TABLE.to_dict("list"), TABLE),
+    "Series for a table of one column": (pd.Series([1, 2]), pd.DataFrame({"n": [1, 2]})),
+    "counter as dictionary": ({"a": np.int64(2)}, {"a": 2}),
+    "nested dictionary": ({"a": [1.0, None]}, {"a": (1, float("nan"))}),
+    "empty list": (np.array([]), []),
+    "empty Series": (pd.Series(dtype=float), pd.Series(dtype="Int64")),
+    "empty table": (TABLE.iloc[:0], TABLE.iloc[:0].reset_index(drop=True)),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_accepts_every_way_of_writing_a_right_answer(name: str) -> None:
+    """The type, the dtype, the index and the order do not matter where the exercise does not say so."""
+    got, want = RIGHT[name]
+    observed = observe(lambda: got, ())
+    assert compare(observed.value, want) is None
+
+
+WRONG = {
+    "another number": (2.1, 2, "wrong-value"),
+    "the other sign": (-2, 2, "wrong-value"),
+    "just beyond the tolerance": (1 + 3e-6, 1.0, "wrong-value"),
+    "NaN for number": (float("nan"), 2, "wrong-value"),
+    "number for NaN": (0, float("nan"), "wrong-value"),
+    "infinite for number": (float("inf"), 1e300, "wrong-value"),
+    "text that looks like a number": ("2", 2, "wrong-type"),
+    "duration for number": (pd.Timedelta("2min"), 2.0, "wrong-type"),
+    "number for duration": (2.0, pd.Timedelta("2min"), "wrong-type"),
+    "truth for number": (True, 1, "wrong-type"),
+    "number for truth": (1, True, "wrong-type"),
+    "the other truth": (np.bool_(False), True, "wrong-value"),
+    "another text": ("Hola", "hola", "wrong-value"),
+    "list for number": ([2], 2, "wrong-type"),
+    "tuple for number": ((2,), 2, "wrong-type"),
+    "Series for number": (pd.Series([2, 2]), 2, "wrong-type"),
+    "table for number": (TABLE, 2, "wrong-type"),
+    "time without zone": (NOON.tz_localize(None), NOON, "wrong-type"),
+    "the wall clock taken for UTC": (NOON.tz_localize(None).tz_localize("UTC"), NOON, "wrong-value"),
+    "text for instant": ("2014-03-12 12:36", NOON, "wrong-type"),
+    "another instant": (NOON + pd.Timedelta("1s"), NOON, "wrong-value"),
+    "list too short": ([1], [1, 2], "wrong-length"),
+    "list too long": ([1, 2, 2], [1, 2], "wrong-length"),
+    "repeated items": ([1, 1, 2], [1, 2, 2], "wrong-value"),
+    "number for list": (1, [1, 2], "wrong-type"),
+    "text for list": ("ab", ["a", "b"], "wrong-type"),
+    "dictionary for list": ({"a": 1}, ["a"], "wrong-type"),
+    "list of texts for numbers": (["1", "2"], [1, 2], "wrong-type"),
+    "pair the other way round": ((2, 1), (1, 2), "wrong-value"),
+    "labels lacking": (LABELLED[:2], LABELLED, "wrong-labels"),
+    "labels too many": (pd.concat([LABELLED, pd.Series({"d": 1})]), LABELLED, "wrong-labels"),
+    "labels of another type": (pd.Series({"1": 5}), pd.Series({1: 5}), "wrong-labels"),
+    "labels twice": (pd.Series([1.5, 2.5, 3, 3], index=list("abcc")), LABELLED, "wrong-labels"),
+    "values at the wrong labels": (LABELLED.set_axis(["b", "a", "c"]), LABELLED, "wrong-value"),
+    "values without labels": ([1.5, 2.5, 3.0], LABELLED, "wrong-labels"),
+    "truth for label": ({True: 5}, {1: 5}, "wrong-labels"),
+    "unlabelled in another order": ([2.5, 1.5], pd.Series([1.5, 2.5]), "wrong-value"),
+    "unlabelled and too long": ([1, 2, 3], pd.Series([1, 2]), "wrong-length"),
+    "table for Series": (TABLE, LABELLED, "wrong-type"),
+    "missing for zero": (pd.Series([3, None], index=BINS.index), BINS, "wrong-value"),
+    "a column lacking": (TABLE.drop(columns="n"), TABLE, "missing-columns"),
+    "a column misspelt": (TABLE.rename(columns={"n": "N"}), TABLE, "missing-columns"),
+    "rows lacking": (TABLE[:1], TABLE, "wrong-length"),
+    "another cell": (TABLE.assign(n=[1, 3]), TABLE, "wrong-value"),
+    "texts in a column of numbers": (TABLE.assign(n=["1", "2"]), TABLE, "wrong-type"),
+    "cells exchanged between rows": (TABLE.assign(n=[2, 1]), TABLE, "wrong-value"),
+    "list for table": ([1, 2], TABLE, "wrong-type"),
+    "uneven columns for table": ({"who": [1], "n": [1, 2], "delay": [1]}, TABLE, "wrong-type"),
+    "dots inside": ([1, ...], [1, 2], "wrong-type"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_names_what_is_wrong(name: str) -> None:
+    """A wrong answer meets the right diagnosis, with words in both languages, with values and without."""
+    got, want, diagnosis = WRONG[name]
+    mismatch = compare(observe(lambda: got, ()).value, want)
+    assert mismatch is not None
+    assert mismatch.diagnosis == diagnosis
+    for text in (mismatch.message, mismatch.blind):
+        assert text.es.endswith((".", "?")) and text.en.endswith((".", "?"))
+        assert text.es != text.en
+
+
+@pytest.mark.parametrize(
+    ("got", "want"),
+    [([2, 1], [1, 2]), (LABELLED[::-1], LABELLED), (TABLE[::-1], TABLE), ({"b": 1, "a": 2}, {"a": 2, "b": 1})],
+    ids=["list", "series", "table", "dictionary"],
+)
+def test_order_matters_only_where_the_exercise_says_so(got: object, want: object) -> None:
+    """The same answer in another order passes, or is told apart from one with other values."""
+    assert compare(got, want) is None
+    assert compare(got, want, comparison=ORDERED).diagnosis == "wrong-order"
+    assert compare(want, want, comparison=ORDERED) is None
+
+
+def test_the_exercise_sets_the_tolerance() -> None:
+    """A rounded answer is right where the exercise allows for it, a bit beyond it is not."""
+    loose = Comparison(rtol=0, atol=0.01)
+    assert compare(0.33, 1 / 3, comparison=loose) is None
+    assert compare(0.32, 1 / 3, comparison=loose) is not None
+    assert compare(pd.Timedelta("61s"), pd.Timedelta("60s"), comparison=Comparison(atol=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "words"),
+    [
+        (0.33, 1 / 3, "rounded"),
+        (25.0, 0.25, "percentage"),
+        (-5, 5, "sign"),
+        (300, 5, "minutes"),
+        (pd.Timedelta("2h"), pd.Timedelta("2min"), "minutes"),
+        ("Iberia ", "iberia", "capital"),
+        (NOON + pd.Timedelta("1h"), NOON, "Madrid time or UTC"),
+        ("2", 2, "str()"),
+        ((2,), 2, "comma"),
+        (NOON.tz_localize(None), NOON, "zone"),
+    ],
+)
+def test_remarks_on_the_usual_causes(got: object, want: object, words: str) -> None:
+    """A unit, a sign, a rounding, a lost time zone are guessed from the two values."""
+    mismatch = compare(got, want)
+    assert words in mismatch.remark.en
+    assert mismatch.remark.es
+
+
+def test_says_which_labels_and_columns() -> None:
+    """What is lacking and what is there is named, with the likeliest slip."""
+    labels = compare(LABELLED.rename({"c": "d"}), LABELLED).message
+    assert "«c»" in labels.es and "«d»" in labels.es
+    columns = compare(TABLE.rename(columns={"delay": "delays"}), TABLE).message
+    assert "«delay»" in columns.es and '"delays" by another name' in columns.en
+
+
+def test_large_answers_are_compared_in_reasonable_time() -> None:
+    """Thousands of rows in another order, right or all wrong, and a huge text take a moment."""
+    start = time.perf_counter()
+    numbers = np.random.default_rng(5).normal(size=5000)
+    table = pd.DataFrame({"key": [f"t{n}" for n in range(5000)], "x": numbers, "y": numbers.round(1)})
+    assert compare(table.sample(frac=1, random_state=1), table) is None
+    assert compare(table.assign(x=0.0), table).diagnosis == "wrong-value"
+    assert compare(list(range(5000)), list(range(1, 5001))).diagnosis == "wrong-value"
+    message = compare("x" * 10**7, "hola").message
+    assert len(message.es) < 300
+    assert time.perf_counter() - start < 5
