@@ -31,6 +31,7 @@ from course.channel.limits import (
     Budget,
     ChannelError,
     UnreadableValueError,
+    check_times,
     fields,
     type_name,
 )
@@ -275,7 +276,7 @@ def _read_int(text: Any) -> int:
 
 
 def _read_timestamp(number: Any, unit: Any, tz: Any) -> pd.Timestamp:
-    moment = pd.Timestamp(np.datetime64(_bounded(number), _unit(unit)))
+    moment = pd.Timestamp(check_times(np.array([_bounded(number)], dtype=f"M8[{_unit(unit)}]"))[0])
     return moment if tz is None else moment.tz_localize("UTC").tz_convert(zone(tz))
 
 
@@ -309,7 +310,9 @@ _SIMPLE: dict[str, tuple[tuple[str, ...], Callable[..., Any]]] = {
     "Timestamp": (("v", "unit", "tz"), _read_timestamp),
     "Timedelta": (
         ("v", "unit"),
-        lambda number, unit: pd.Timedelta(np.timedelta64(_bounded(number), _unit(unit))),
+        lambda number, unit: pd.Timedelta(
+            check_times(np.array([_bounded(number)], dtype=f"m8[{_unit(unit)}]"))[0]
+        ),
     ),
     "datetime": (("v", "tz"), _read_datetime),
     "date": (("v",), lambda text: dt.date.fromisoformat(_text(text))),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 MAX_TEXT = 16 * 2**20  # characters of one message
 MAX_ITEMS = 2_000_000  # values, cells and characters-that-separate of one message
 MAX_DEPTH = 40
 MAX_COMPOUND_KEYS = 10_000  # tuples as keys: their hashes can be made to collide
+_YEARS = 10_000
 MAX_INTEGER = 2**64  # integers of 64 bits cannot be made to collide either
 
 
@@ -43,6 +46,27 @@ class Budget:
         self._left -= count
         if self._left < 0:
             raise ChannelError(f"more than {self.items} values")
+
+
+def check_times(array: np.ndarray) -> np.ndarray:
+    """Return an array of moments (years 4 to 9990) or durations of such length, or raise ChannelError.
+
+    pandas keeps later ones too, but can neither print them nor convert them without silent overflow.
+
+    Examples
+    --------
+    >>> check_times(np.array(["2014-03-12"], dtype="M8[s]")).size
+    1
+    """
+    unit, _ = np.datetime_data(array.dtype)
+    present = array[~np.isnat(array)].view("int64")
+    year = int(np.timedelta64(365, "D").astype(f"m8[{unit}]").astype("int64"))
+    first, last = -_YEARS * year, _YEARS * year
+    if array.dtype.kind == "M":
+        first, last = -1967 * year, (_YEARS - 1973) * year
+    if present.size and not first <= int(present.min()) <= int(present.max()) <= last:
+        raise ChannelError("a time beyond ten thousand years")
+    return array
 
 
 def fields(data: dict, *names: str) -> list:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from course.channel.limits import MAX_ITEMS, ChannelError, UnreadableValueError, fields, type_name
+from course.channel.limits import (
+    MAX_ITEMS,
+    ChannelError,
+    UnreadableValueError,
+    check_times,
+    fields,
+    type_name,
+)
 from course.channel.zones import zone, zone_name
 
 if TYPE_CHECKING:
@@ -220,7 +227,8 @@ def _numbers(dtype: Any, shape: list[int], raw: Any) -> np.ndarray:
         raise ChannelError("as many bytes as the shape says")
     if dtype == "|b1" and data.strip(b"\x00\x01"):
         raise ChannelError("a truth value is 0 or 1")
-    return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+    array = np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+    return check_times(array) if array.dtype.kind in "mM" else array
 
 
 def _decode_column(data: Any, decoder: _Decoder, depth: int) -> Any:

@@ -111,7 +111,7 @@ def observe(function: Callable[..., Any], arguments: tuple) -> Observed:
     elif isinstance(value, UnreadableValueError):
         value = Unreadable(value.type_name)
     else:
-        value = decode(value)
+        value = _rebuilt(value)
     return Observed(value=value, error=error, printed=output.getvalue(), mutated=_changed(given, before))
 
 
@@ -125,6 +125,13 @@ def _listed(value: Any) -> Any:
     if type(value) in (decimal.Decimal, fractions.Fraction):
         return float(value)
     return value
+
+
+def _rebuilt(written: Any) -> Any:
+    try:
+        return decode(written)
+    except ChannelError:  # such as a date in the year 50,000: it can be written but not read
+        return Unreadable("value out of bounds")
 
 
 def _changed(given: Any, before: Any) -> bool:
