@@ -86,6 +86,7 @@ def test_places_to_fill_count_in_strings_only():
 def test_equal_strings_are_for_names_only():
     assert string("hashtag", "hashtag") == []
     assert string("{n} min", "{n} min") == []
+    assert string("1 h [SH12; EPT]", "1 h [SH12; EPT]") == []
     assert string("Respuesta", "Respuesta")
 
 

@@ -90,7 +90,7 @@ def test_every_word_is_in_the_dictionary_or_on_our_list(language):
         text = " ".join(CODE.sub(" ", words_only(text)).split())
         quoted |= {word for quotation in QUOTED.findall(text) for word in WORD.findall(quotation)}
         for word in WORD.findall(text):
-            if not word.isupper() and len(word) > 1:  # abbreviations, names of variables
+            if len(word) > 1 and not (word.isupper() and len(word) < 6):  # variables, abbreviations
                 places.setdefault(word.replace("’", "'").removesuffix("'s"), []).append(place)
     ours = PYTHON | {word.casefold() for word in WORDS.read_text(encoding="utf-8").split()}
     unknown = {word for word in misspelt(set(places), DICTIONARIES[language]) if word.casefold() not in ours}
