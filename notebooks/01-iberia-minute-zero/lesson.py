@@ -198,27 +198,12 @@ mini = pd.DataFrame(
             utc=True,
         ),
         "text": [
-            t(
-                es="Dos minutos. Tengo el dedo en posición #IberiaSocialFlight",
-                en="Two minutes to go. Finger in position #IberiaSocialFlight",
-            ),
-            t(
-                es="Diez segundos para Nueva York #iberiasocialflight",
-                en="Ten seconds to New York #iberiasocialflight",
-            ),
-            t(
-                es="No carga. ¿A alguien le carga? #IberiaSocialFlight",
-                en="It won't load. Does it for anyone? #IberiaSocialFlight",
-            ),
-            t(
-                es="Pantalla en blanco. Muy social, sí #IberiaSocialFail",
-                en="Blank screen. How very social #IberiaSocialFail",
-            ),
+            t(es="Dos minutos y despego #IberiaSocialFlight", en="Two minutes to take-off #IberiaSocialFlight"),
+            t(es="Diez segundos. Dedo listo #iberiasocialflight", en="Ten seconds. Finger ready #iberiasocialflight"),
+            t(es="No carga. ¿A ti te carga? #IberiaSocialFlight", en="It won't load. For you? #IberiaSocialFlight"),
+            t(es="Pantalla en blanco. Qué social #IberiaSocialFail", en="Blank screen. So social #IberiaSocialFail"),
             t(es="Yo me voy a cenar", en="I'm off to dinner"),
-            t(
-                es="Ni social ni flight: #IberiaSocialFail, #IberiaSocialFail",
-                en="Neither social nor flight: #IberiaSocialFail, #IberiaSocialFail",
-            ),
+            t(es="#IberiaSocialFail, #IberiaSocialFail y punto", en="#IberiaSocialFail, #IberiaSocialFail, full stop"),
         ],
     }
 )
@@ -1040,6 +1025,35 @@ takeover_time(shares["#iberiasocialflight"], shares["#iberiasocialfail"])
 
 # %%
 overtaken_at(shares, "#IberiaSocialFlight", "#IberiaSocialFail", sustained=1)
+
+# %% [markdown] lang="es"
+# Y así se ve el relevo. (El código que dibuja no hace falta entenderlo hoy; la figura, sí.)
+
+# %% [markdown] lang="en"
+# And this is what the handover looks like. (You need not understand the code that draws it today; the figure, yes.)
+
+# %%
+from course.plots.clock import madrid_axis
+from course.plots.style import BLUE, VERMILION, new_axes, style
+
+with style():
+    ax = new_axes(height=3.8)
+    ax.plot(
+        shares.index, 100 * shares["#iberiasocialflight"], color=BLUE, marker="o", label="#IberiaSocialFlight"
+    )
+    ax.plot(
+        shares.index, 100 * shares["#iberiasocialfail"], color=VERMILION, marker="s", linestyle="--",
+        label="#IberiaSocialFail",
+    )  # fmt: skip
+    madrid_axis(ax)
+    ax.set(
+        ylim=(-3, 103),
+        ylabel=t(es="% de los tuits con alguno de los dos", en="% of tweets with either of the two"),
+        title=t(es="El relevo de los hashtags (tuits simulados)", en="One hashtag hands over to the other (simulated tweets)"),
+    )
+    ax.legend()
+
+show(ax, alt=t(es="ALT", en="ALT EN"))
 
 # %% [markdown] lang="es"
 # ## El gráfico que te llevas
