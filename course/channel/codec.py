@@ -68,7 +68,12 @@ def encode(value: Any) -> Any:
     >>> encode((1, None, float("nan")))
     {'$': 'tuple', 'v': [1, None, {'$': 'float', 'v': 'nan'}]}
     """
-    return _Encoder().value(value, 0)
+    try:
+        return _Encoder().value(value, 0)
+    except UnreadableValueError:
+        raise
+    except ChannelError as error:
+        raise UnreadableValueError(type_name(value), f"is too large: {error}") from None
 
 
 def decode(data: Any) -> Any:
@@ -128,10 +133,7 @@ class _Encoder:
 
     def value(self, x: Any, depth: int) -> Any:
         kind = type(x)
-        try:
-            self.budget.spend()
-        except ChannelError as error:
-            raise UnreadableValueError(type_name(x), f"is too large: {error}") from None
+        self.budget.spend()
         if x is None or kind is bool or kind is str:
             return x
         if kind is int:

@@ -52,7 +52,7 @@ def _where(error: ErrorReport) -> Text:
 
 
 def _plainly(error: ErrorReport) -> Text:
-    kind, said = cut(error.kind, _KIND_SHOWN), cut(error.message, 200)
+    kind, said = cut(error.kind, _KIND_SHOWN), cut(error.message, 200).rstrip(".")
     message = f"{kind}: {said}" if said else kind
     return Text(
         f"La función se ha detenido con un error. Python dice: {message}.",
@@ -149,6 +149,8 @@ def _by_words(error: ErrorReport) -> Text | None:
     for pattern, text in BY_WORDS:
         if re.search(pattern, error.message):
             return (
-                text + Text(" Python dice: ", " Python says: ") + f"{error.kind}: {cut(error.message, 140)}."
+                text
+                + Text(" Python dice: ", " Python says: ")
+                + f"{error.kind}: {cut(error.message, 140).rstrip('.')}."
             )
     return None

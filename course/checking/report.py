@@ -124,7 +124,8 @@ def _frames(error: BaseException) -> list[tuple[types.FrameType, int]]:
 
 
 def _is_students(frame: types.FrameType) -> bool:
-    return not frame.f_code.co_filename.startswith(_NOT_STUDENTS)
+    name = frame.f_code.co_filename
+    return not name.startswith(_NOT_STUDENTS) and not name.endswith(".pyx")  # pandas' compiled parts
 
 
 def _missing(error: BaseException, frames: list, own: types.FrameType | None) -> tuple[str, list[str], str]:
