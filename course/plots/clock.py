@@ -45,7 +45,7 @@ def madrid_axis(ax: Axes, *, language: str | None = None, ticks: int = 13) -> No
     >>> _ = ax.plot(pd.to_datetime(["2013-07-18T18:00Z", "2013-07-18T19:00Z"]), [0, 1])
     >>> madrid_axis(ax, language="en")
     >>> ax.xaxis.get_major_formatter().format_ticks(ax.get_xticks())[1:3]
-    ['20:05', '20:10']
+    ['20:10', '20:20']
     """
     ax.xaxis.set_major_locator(MadridLocator(ticks))
     ax.xaxis.set_major_formatter(MadridFormatter(language or get_language()))

@@ -46,8 +46,8 @@ def timeline(
 ) -> Axes:
     """Draw the timeline of a case: volume by kind of tweet, the brand's tweets, the events and their sources.
 
-    A numbered event is filled where its time is known to the minute, hollow where it is not; the bar around it
-    spans where it may lie. Letters (``1a``, ``1b``) are accounts that disagree. The key below names each
+    A numbered event is filled where its time is known to the minute, hollow where it is not; the bar around
+    it spans where it may lie. Letters (``1a``, ``1b``) are accounts that disagree. The key below names each
     event's time and source.
 
     Parameters

@@ -30,7 +30,7 @@ _PHONE = re.compile(
       | [6789]\d{2}(?:[ .-]?\d{3}){2} | [6789]\d{2}(?:[ .-]?\d{2}){3}               # Spanish: 3-3-3, 3-2-2-2
       | [89]\d(?:[ .-]\d{3})(?:[ .-]?\d{2}){2}                                      # Spanish: 91 234 56 78
       | (?:1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}                                 # American
-      | 0\d{2,4}[ ]?\d{3}[ ]?\d{3,4} )                                              # British
+      | 0\d{2,4}[ ]?\d{3,4}[ ]?\d{3,4} )                                              # British
     (?![\w€$£%]|[.,]\d)""",
     re.VERBOSE,
 )
@@ -77,9 +77,8 @@ class Pseudonyms:
     def of(self, names: pd.Series) -> pd.Series:
         """Return the pseudonyms of a column of names; each different name is hashed once."""
         codes, different = pd.factorize(names)
-        return (
-            pd.Series([self(name) for name in different], dtype=names.dtype).take(codes).set_axis(names.index)
-        )
+        renamed = pd.array([self(name) for name in different], dtype=names.dtype)
+        return pd.Series(renamed.take(codes, allow_fill=True), index=names.index)
 
 
 def mask_texts(texts: pd.Series, *, pseudonyms: Pseudonyms) -> pd.Series:

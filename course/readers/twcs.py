@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import warnings
 from io import BytesIO
 from pathlib import Path
 
@@ -128,10 +129,19 @@ def _rows(path: Path) -> tuple[pd.DataFrame, int]:
     whole = _end_of_whole_rows(path)
     source = path if whole is None else BytesIO(path.read_bytes()[:whole])
     try:
-        raw = pd.read_csv(source, dtype="str", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # of a row longer than the header
+            raw = pd.read_csv(
+                source,
+                dtype="str",
+                encoding="utf-8-sig",
+                index_col=False,
+                keep_default_na=False,
+                na_values=[""],
+            )
     except pd.errors.EmptyDataError:
         raw = pd.DataFrame(columns=_COLUMNS, dtype="str")
-    except (UnicodeDecodeError, pd.errors.ParserError) as error:
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.ParserWarning) as error:
         raise SchemaError(
             Text(
                 es=f"{path.name} no se puede leer como CSV en UTF-8 ({error}). "
