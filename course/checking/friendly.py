@@ -21,7 +21,7 @@ _LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "
 _FIRST_CELL = {"check", "display", "load", "np", "pd", "plt", "set_language", "show", "t", "timeline"}
 _SYNTAX: tuple[tuple[str, Text], ...] = (
     (
-        r"was never closed|unexpected EOF",
+        r"was never closed|incomplete input|unexpected EOF",
         Text(
             "Has abierto un paréntesis, corchete o llave y falta cerrarlo.",
             "You opened a parenthesis, bracket or brace and it is not closed.",
@@ -74,13 +74,6 @@ _SYNTAX: tuple[tuple[str, Text], ...] = (
         Text(
             "Puede que falte una coma o un operador entre dos cosas.",
             "A comma or an operator may be lacking between two things.",
-        ),
-    ),
-    (
-        r"'return' outside function",
-        Text(
-            "El return está fuera de la función: sángralo con cuatro espacios para que quede dentro del def.",
-            "The return stands outside the function: indent it by four spaces, so that it is inside the def.",
         ),
     ),
     (
@@ -151,17 +144,19 @@ def _explained(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset
     else:
         shown = shell.InteractiveTB.structured_traceback(etype, value, tb, tb_offset=tb_offset)
     try:
-        words = [f"{_words(shell, value)}\n"]
+        words = _words(shell, value)
     except Exception:  # an explanation must never stand in the way of the error
         words = []
-    shell._showtraceback(etype, value, [*words, *shown])
+    shell._showtraceback(etype, value, [*(f"{text}\n" for text in words), *shown])
     return []
 
 
-def _words(shell: Any, value: BaseException) -> Text:
+def _words(shell: Any, value: BaseException) -> list[Text]:
     if isinstance(value, SyntaxError):
-        return explain_syntax(str(value.msg))
-    return explain_name(value.name or _quoted(str(value)), [*shell.user_ns, *dir(builtins)])
+        return [explain_syntax(str(value.msg))]
+    if type(value) is not NameError:  # a variable without a value within a function is another matter
+        return []
+    return [explain_name(value.name or _quoted(str(value)), [*shell.user_ns, *dir(builtins)])]
 
 
 def _quoted(said: str) -> str:
