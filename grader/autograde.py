@@ -1,7 +1,7 @@
 """`grader autograde`: one submission after another through nbgrader's own Autograde, each on its own.
 
-Whatever happens to one costs only that one: it ends in a state, is written down at once, and the class goes on. A
-rerun leaves what is settled and unchanged.
+Whatever happens to one costs only that one: it ends in a state, is written down at once, and the class goes
+on. A rerun leaves what is settled and unchanged.
 """
 
 from __future__ import annotations
@@ -78,10 +78,14 @@ def autograde(
 
 def _chosen(present: list[str], students: list[str] | None, unit: str) -> list[str]:
     if not present:
-        raise GraderError(f"Nobody has handed in {unit}: collect submissions with `grader collect {unit} FOLDER`.")
+        raise GraderError(
+            f"Nobody has handed in {unit}: collect submissions with `grader collect {unit} FOLDER`."
+        )
     missing = [student for student in students or [] if student not in present]
     if missing:
-        raise GraderError(f"No submission of {unit} by {', '.join(missing)}. There are: {', '.join(present)}.")
+        raise GraderError(
+            f"No submission of {unit} by {', '.join(missing)}. There are: {', '.join(present)}."
+        )
     return students or present
 
 
@@ -153,12 +157,22 @@ def _record(course: CourseFolder, blueprint: Blueprint, student: str, graded: Pa
         student=student,
         unit=blueprint.unit,
         outcome=gravest(outcomes),
-        language=about["language"],
+        language=about["language"] if about["language_known"] else None,
         marks={key: marks.get(key) for key in blueprint.points},
         points=blueprint.points,
-        notes=[*intake.notes, *about["notes"], *about["tampering"], *about["trouble"]],
+        notes=[
+            *_reason(about["fault"]),
+            *about["tampering"],
+            *about["trouble"],
+            *intake.notes,
+            *about["notes"],
+        ],
         sandbox=about["sandbox"],
     )
+
+
+def _reason(fault: dict | None) -> list[str]:
+    return [fault["en"]] if fault else []
 
 
 def _task_marks(

@@ -74,7 +74,9 @@ class Blueprint:
             if path.is_file():
                 notebooks[language] = nbformat.read(path, as_version=4)
         if not notebooks:
-            raise GraderError(f"{unit} has not been released in this course: run `grader release {unit}` first.")
+            raise GraderError(
+                f"{unit} has not been released in this course: run `grader release {unit}` first."
+            )
         return cls(unit, notebooks, _graded(notebooks))
 
     @property
@@ -99,12 +101,16 @@ class Blueprint:
 
 def _graded(notebooks: dict[str, NotebookNode]) -> tuple[GradedCell, ...]:
     by_language = {
-        language: {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata}
+        language: {
+            cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if "nbgrader" in cell.metadata
+        }
         for language, notebook in notebooks.items()
     }
     first = next(iter(by_language.values()))
     if any(cells.keys() != first.keys() for cells in by_language.values()):
-        raise GraderError("The released languages do not have the same graded cells: build and release again.")
+        raise GraderError(
+            "The released languages do not have the same graded cells: build and release again."
+        )
     return tuple(
         GradedCell(
             grade_id=grade_id,

@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from grader.errors import GraderError
 from grader.screen import class_table, console, needing_attention
@@ -23,8 +30,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Grade Crisis 2.0 with nbgrader: build, release, collect, autograde, feedback.
 
-    Run the commands in your course folder, or name it with [bold]--course[/]. A unit is named after its folder, such as
-    [bold]05-jazztel-delays[/]. An evening with a class:
+    Run the commands in your course folder, or name it with [bold]--course[/]. A unit is named after its
+    folder, such as [bold]05-jazztel-delays[/]. An evening with a class:
 
     [bold]grader build[/] 05-jazztel-delays --course ~/crisis-2027
 
@@ -38,16 +45,20 @@ app = typer.Typer(
 
     [bold]grader feedback[/] 05-jazztel-delays
 
-    First time? [bold]grader demo[/] shows all of it with an invented class. Everything is nbgrader underneath: the same
-    folder works with `nbgrader` and its formgrader.""",
+    First time? [bold]grader demo[/] shows all of it with an invented class. Everything is nbgrader
+    underneath: the same folder works with `nbgrader` and its formgrader.""",
 )
 Course = Annotated[
-    Path, typer.Option("--course", "-c", metavar="DIR", help="Course folder; the current folder if not given.")
+    Path,
+    typer.Option("--course", "-c", metavar="DIR", help="Course folder; the current folder if not given."),
 ]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="Such as 05-jazztel-delays.")]
-Units = Annotated[list[str], typer.Argument(metavar="UNIT...", help="Such as 05-jazztel-delays; several may be named.")]
+Units = Annotated[
+    list[str], typer.Argument(metavar="UNIT...", help="Such as 05-jazztel-delays; several may be named.")
+]
 Students = Annotated[
-    list[str] | None, typer.Option("--student", "-s", metavar="NAME", help="Only this student; may be repeated.")
+    list[str] | None,
+    typer.Option("--student", "-s", metavar="NAME", help="Only this student; may be repeated."),
 ]
 HERE = Path(".")
 
@@ -55,14 +66,15 @@ HERE = Path(".")
 @app.command()
 def build(
     units: Annotated[
-        list[str] | None, typer.Argument(metavar="[UNIT...]", help="Such as 05-jazztel-delays; all if none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[UNIT...]", help="Such as 05-jazztel-delays; all if none is named."),
     ] = None,
     course: Course = HERE,
 ) -> None:
     """Make the course folder and the instructor's notebooks, with solutions, in both languages.
 
-    Writes source/{es,en}, nbgrader_config.py, a secret seed that the hidden cases are drawn from (keep it: the class is
-    graded with it) and a .gitignore that keeps names, marks and solutions out of a repository.
+    Writes source/{es,en}, nbgrader_config.py, a secret seed that the hidden cases are drawn from (keep it:
+    the class is graded with it) and a .gitignore that keeps names, marks and solutions out of a repository.
     """
     from grader.coursefolder import CourseFolder
     from grader.release import build_units
@@ -79,7 +91,11 @@ def release(
     course: Course = HERE,
     exchange: Annotated[
         Path | None,
-        typer.Option("--exchange", metavar="DIR", help="Also put it into this nbgrader exchange, each language a course."),
+        typer.Option(
+            "--exchange",
+            metavar="DIR",
+            help="Also put it into this nbgrader exchange, each language a course.",
+        ),
     ] = None,
 ) -> None:
     """Make what students get: no solution, no hidden case, no output; and enter the unit in the gradebook.
@@ -97,7 +113,9 @@ def release(
             console.print(f"  {path.relative_to(folder.root)}")
         if exchange is not None:
             names = publish(folder, unit, exchange)
-            console.print(f"  in the exchange {exchange} as {' and '.join(f'{name}/{unit}' for name in names)}")
+            console.print(
+                f"  in the exchange {exchange} as {' and '.join(f'{name}/{unit}' for name in names)}"
+            )
     _next(f"grader collect {units[0]} FOLDER-OR-ZIP{_where(course)}   when they have handed it in")
 
 
@@ -109,10 +127,11 @@ def collect(
     ] = None,
     course: Course = HERE,
     exchange: Annotated[
-        Path | None, typer.Option("--exchange", metavar="DIR", help="Collect from this nbgrader exchange instead.")
+        Path | None,
+        typer.Option("--exchange", metavar="DIR", help="Collect from this nbgrader exchange instead."),
     ] = None,
 ) -> None:
-    """Take in submissions: <student>/<file>.ipynb or <student>_<...>.ipynb, in a folder or a zip, or an exchange.
+    """Take in submissions from a folder or zip: <student>/<file>.ipynb or <student>_<...>.ipynb.
 
     Puts them into submitted/<student>/UNIT/. A later submission replaces the earlier one. Links are left out.
     """
@@ -138,14 +157,15 @@ def autograde(
     course: Course = HERE,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what has not changed.")] = False,
     unsafe: Annotated[
-        bool, typer.Option("--unsafe", help="Without a sandbox: only for people you trust. The record says so.")
+        bool,
+        typer.Option("--unsafe", help="Without a sandbox: only for people you trust. The record says so."),
     ] = False,
 ) -> None:
     """Run every submission in a sandbox and mark it with cases that no student has seen.
 
-    One bad submission costs only itself: crashed, timed out, unreadable and tampered ones are named as such, are no
-    zeros, and wait for you in the formgrader. Run again any time: only what is new or changed is graded.
-    reports/UNIT/outcomes.json holds the table for other programs.
+    One bad submission costs only itself: crashed, timed out, unreadable and tampered ones are named as
+    such, are no zeros, and wait for you in the formgrader. Run again any time: only what is new or changed
+    is graded. reports/UNIT/outcomes.json holds the table for other programs.
     """
     from grader import sandbox
     from grader.autograde import autograde as run
@@ -155,7 +175,9 @@ def autograde(
     total = len(student or folder.submitted(unit))
     skipped = 0
     if unsafe and not sandbox.available():
-        console.print("[yellow]Without a sandbox: submissions can read this machine, hidden cases included.[/]")
+        console.print(
+            "[yellow]Without a sandbox: submissions can read this machine, hidden cases included.[/]"
+        )
 
     def count(record: object, fresh: bool) -> None:
         nonlocal skipped
@@ -179,15 +201,17 @@ def autograde(
         console.print(f"  {line}")
     if skipped:
         console.print(f"{skipped} unchanged since the last run; --force grades them again.")
-    _next(f"grader feedback {unit}{_where(course)}   (written answers: nbgrader's formgrader, in this folder)")
+    _next(
+        f"grader feedback {unit}{_where(course)}   (written answers: nbgrader's formgrader, in this folder)"
+    )
 
 
 @app.command()
 def feedback(unit: Unit, student: Students = None, course: Course = HERE) -> None:
     """Write a page for each student, in the language of the submission.
 
-    feedback/<student>/UNIT/UNIT.html: marks by exercise, what failed in words, hints, your comments, the notebook as it
-    ran. No hidden case and no expected value is in it.
+    feedback/<student>/UNIT/UNIT.html: marks by exercise, what failed in words, hints, your comments, the
+    notebook as it ran. No hidden case and no expected value is in it.
     """
     from grader.coursefolder import CourseFolder
     from grader.feedback import write_feedback
@@ -213,7 +237,7 @@ def verify(
         list[str] | None, typer.Argument(metavar="[UNIT...]", help="All units if none is named.")
     ] = None,
 ) -> None:
-    """Prove the exercise banks: right answers earn full marks, wrong ones fewer, each for the reason it should.
+    """Prove the exercise banks: right answers earn full marks, wrong ones fewer, for the right reason.
 
     Needs no course folder: hidden inputs are drawn from a fresh seed at each run.
     """
@@ -227,13 +251,14 @@ def verify(
 @app.command()
 def demo(
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Keep the class here; a temporary folder if not given.")
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Keep the class here; a temporary folder if not given."),
     ] = None,
 ) -> None:
     """A whole invented class, end to end, in about two minutes: build, release, collect, autograde, feedback.
 
-    Right, partly right, blank, crashing, looping, damaged and cheating submissions in both languages; the closing table
-    says what became of each, and whether the marks are what they should be.
+    Right, partly right, blank, crashing, looping, damaged and cheating submissions in both languages; the
+    closing table says what became of each, and whether the marks are what they should be.
     """
     from grader.demo import run_demo
 

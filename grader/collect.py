@@ -1,7 +1,8 @@
 """`grader collect`: from what a campus lets one download, or from nbgrader's exchange, into ``submitted/``.
 
-Files are read from a folder or zip as ``<student>/<anything>.ipynb``, as ``<student>_<anything>.ipynb`` (Moodle's folders
-``<student>_<number>_assignsubmission_file_`` too). Links are never followed, and no path leads out of the folder.
+Files are read from a folder or zip as ``<student>/<anything>.ipynb``, as ``<student>_<anything>.ipynb``
+(Moodle's folders ``<student>_<number>_assignsubmission_file_`` too). Links are never followed, and no path
+leads out of the folder.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def collect_exchange(course: CourseFolder, unit: str, exchange: Path) -> Collect
 
 
 class _CarefulCollect(ExchangeCollect):
-    """nbgrader's own follows links with the instructor's rights: a link to the gradebook would be handed on."""
+    """Follows no link: nbgrader's own would, with the instructor's rights, to the gradebook for one."""
 
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
         """Copy one submission; called by nbgrader for each."""
@@ -110,11 +111,12 @@ def student_and_file(path: PurePosixPath, unit: str) -> tuple[str, str] | None:
 
     Examples
     --------
-    >>> student_and_file(PurePosixPath("Ana Ruiz_4711_assignsubmission_file_/tarea.ipynb"), "05-jazztel-delays")
+    >>> unit = "05-jazztel-delays"
+    >>> student_and_file(PurePosixPath("Ana Ruiz_4711_assignsubmission_file_/tarea.ipynb"), unit)
     ('Ana Ruiz', 'tarea.ipynb')
-    >>> student_and_file(PurePosixPath("aruiz_05-jazztel-delays.ipynb"), "05-jazztel-delays")
+    >>> student_and_file(PurePosixPath("aruiz_05-jazztel-delays.ipynb"), unit)
     ('aruiz', '05-jazztel-delays.ipynb')
-    >>> student_and_file(PurePosixPath("aruiz/05-jazztel-delays/05-jazztel-delays.ipynb"), "05-jazztel-delays")
+    >>> student_and_file(PurePosixPath("aruiz/05-jazztel-delays/05-jazztel-delays.ipynb"), unit)
     ('aruiz', '05-jazztel-delays.ipynb')
     """
     parts = [part for part in path.parts if part not in (".", "..")]
@@ -158,7 +160,9 @@ def _from_folder(course: CourseFolder, unit: str, source: Path) -> Collected:
     for path in found:
         named = student_and_file(PurePosixPath(path.relative_to(base).as_posix()), unit)
         if named is None:
-            collected.skipped.append(f"{path.relative_to(source)}: whose is it? Name it <student>_{unit}.ipynb")
+            collected.skipped.append(
+                f"{path.relative_to(source)}: whose is it? Name it <student>_{unit}.ipynb"
+            )
         elif path.stat().st_size > MAX_MEMBER:
             collected.skipped.append(f"{path.relative_to(source)}: larger than {MAX_MEMBER >> 20} MiB")
         else:
@@ -186,7 +190,11 @@ def _inner(source: Path, found: list[Path]) -> Path:
         folders = [path for path in top.iterdir() if path.is_dir()] if top.is_dir() else []
         loose = [path for path in found if path.parent == top]
         named = all(student_and_file(PurePosixPath(path.name), top.name) for path in loose)
-        if top.name.lower() in _OUTER or (len(folders) > 1 and not loose) or (len(loose) > 1 and named and "_" in loose[0].stem):
+        if (
+            top.name.lower() in _OUTER
+            or (len(folders) > 1 and not loose)
+            or (len(loose) > 1 and named and "_" in loose[0].stem)
+        ):
             return top
     return source
 

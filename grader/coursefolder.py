@@ -103,7 +103,9 @@ class CourseFolder:
             try:
                 gradebook.find_assignment(unit)
             except MissingEntry:
-                raise GraderError(f"{unit} is not in the gradebook: run `grader release {unit}` first.") from None
+                raise GraderError(
+                    f"{unit} is not in the gradebook: run `grader release {unit}` first."
+                ) from None
         return blueprint
 
     def submitted(self, unit: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""`grader demo`: an invented class from the lesson's source to its feedback, held against what it should earn."""
+"""`grader demo`: an invented class from the lesson's source to its feedback, and what it should earn."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def run_demo(folder: Path, *, unit: str = UNIT) -> bool:
         config.write(IMPATIENT)
     if not walled:
         console.print(
-            "[yellow]bubblewrap does not work here: the invented class runs without a sandbox (--unsafe). With a real "
+            "[yellow]bubblewrap does not work here: the invented class runs without a sandbox "
+            "(--unsafe). With a real "
             "class, install it first.[/]"
         )
     units = unit_names()
@@ -146,7 +147,11 @@ def _closing(
     records = [book.records[pupil.name] for pupil in members if pupil.name in book.records]
     console.print()
     console.print(class_table(records, kinds={pupil.name: pupil.kind for pupil in members}))
-    console.print("\n[bold]For you to look at[/] (no zeros: these marks are open in the gradebook)")
+    console.print(
+        "\n[bold]For you to look at[/]: where nothing could be examined the mark is open, not zero; the "
+        "tampered ones got "
+        "what their answers earn."
+    )
     for line in needing_attention(records):
         console.print(f"  {line}")
     console.print()
@@ -157,7 +162,8 @@ def _closing(
     else:
         odd = sum(record.outcome not in (Outcome.GRADED, Outcome.MANUAL) for record in records)
         console.print(
-            f"[bold green]Every mark and state is as expected[/]: {len(records)} submissions, {odd} of them crashed, "
+            f"[bold green]Every mark and state is as expected[/]: {len(records)} submissions, {odd} of "
+            f"them crashed, "
             f"endless, damaged or tampered with, in {seconds:.0f} s."
         )
     partly = next((pupil.name for pupil in members if pupil.kind == "partly right"), next(iter(pages), ""))
@@ -167,7 +173,8 @@ def _closing(
     console.print(f"Table      {book.path}", soft_wrap=True)
     console.print(f"Gradebook  {course.root / 'gradebook.db'}", soft_wrap=True)
     console.print(
-        f"Next       read the written answers in nbgrader's formgrader (`jupyter lab` in {course.root}), then\n"
+        f"Next       read the written answers in nbgrader's formgrader (`jupyter lab` in {course.root}), "
+        f"then\n"
         f"           `grader feedback {records[0].unit if records else UNIT} --course {course.root}` again.",
         soft_wrap=True,
     )

@@ -1,7 +1,8 @@
 """The examiner: the trusted party that holds hidden cases, references and expected values.
 
-It asks a `StudentSide` to call one function with one set of inputs, gets plain data back, and compares. What the
-student side says may be forged; it is only data. Nothing that the examiner knows is ever sent but the inputs.
+It asks a `StudentSide` to call one function with one set of inputs, gets plain data back, and compares.
+What the student side says may be forged; it is only data. Nothing that the examiner knows is ever sent but
+the inputs.
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ from grader.submission import Fault
 CALL_TIMEOUT = 10.0
 
 
+_SILENCE = Text("", "")
+
+
 class StudentSide(Protocol):
-    """Where a student's functions live: a kernel, a sandboxed fork, or this process when banks are verified."""
+    """Where a student's functions live: a kernel, a sandboxed fork, or, to verify banks, this process."""
 
     def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
         """Call a function of the submission.
 
-        A call that takes too long but could be stopped gives `Observed.timed_out()`; a reply that cannot be read
-        gives an unreadable value.
+        A call that takes too long but could be stopped gives `Observed.timed_out()`; a reply that cannot be
+        read gives an unreadable value.
 
         Raises
         ------
@@ -67,7 +71,7 @@ class CaseReport:
     title: Text
     passed: bool | None
     diagnosis: str = ""
-    message: Text = Text("", "")
+    message: Text = _SILENCE
 
 
 @dataclass(frozen=True)

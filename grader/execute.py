@@ -1,9 +1,9 @@
 """nbgrader's Execute with the examiner in it: the student's cells run in a kernel, graded cells never do.
 
-At a graded cell the trusted side asks the kernel to call one function with one set of inputs, over the kernel's
-own messages, and writes the marks and the report as the cell's outputs. Named in
-`c.Autograde.autograde_preprocessors`, so that `grader autograde`, `nbgrader autograde` and the formgrader's button
-grade the same way.
+At a graded cell the trusted side asks the kernel to call one function with one set of inputs, over the
+kernel's own messages, and writes the marks and the report as the cell's outputs. Named in
+`c.Autograde.autograde_preprocessors`, so that `grader autograde`, `nbgrader autograde` and the formgrader's
+button grade the same way.
 """
 
 from __future__ import annotations
@@ -39,8 +39,10 @@ MAX_RECEIVED = 256 * 2**20  # characters of output, all cells together
 MAX_KEPT = 2 * 2**20  # of one cell
 MAX_FOLDER = 200 * 2**20
 REFUSAL = (
-    "bubblewrap (`bwrap`) does not work here, so a submission could read the hidden cases, the gradebook and the "
-    "other submissions while it runs. Install it (Debian, Ubuntu: `apt install bubblewrap`), or grade people you "
+    "bubblewrap (`bwrap`) does not work here, so a submission could read the hidden cases, the gradebook "
+    "and the "
+    "other submissions while it runs. Install it (Debian, Ubuntu: `apt install bubblewrap`), or grade "
+    "people you "
     "trust with --unsafe."
 )
 CRASHED = Fault(
@@ -53,8 +55,10 @@ CRASHED = Fault(
 TIMED_OUT = Fault(
     Outcome.TIMED_OUT,
     Text(
-        es="Una celda no terminó en el tiempo previsto y no se dejó parar; desde ahí no se ha podido corregir nada.",
-        en="A cell did not finish in the time allowed and could not be stopped; from there on nothing could be graded.",
+        es="Una celda no terminó en el tiempo previsto y no se dejó parar; desde ahí no se ha podido "
+        "corregir nada.",
+        en="A cell did not finish in the time allowed and could not be stopped; from there on nothing "
+        "could be graded.",
     ),
 )
 TOO_MUCH = Fault(
@@ -79,14 +83,14 @@ class ExamineNotebook(Execute):
 
     course = Unicode("", help="Course folder; the secret seed lies there.").tag(config=True)
     unsafe = Bool(False, help="Run students' code without a sandbox.").tag(config=True)
-    call_timeout = Float(10.0, help="Seconds that one call of a student's function may take.").tag(config=True)
+    call_timeout = Float(10.0, help="Seconds that one call of a student's function may take.").tag(
+        config=True
+    )
     notebook_timeout = Float(240.0, help="Seconds that one submission may take altogether.").tag(config=True)
 
     _examiners: dict[tuple, Examiner] = {}  # noqa: RUF012 - shared: one class is examined with one set of cases
 
-    def preprocess(
-        self, nb: NotebookNode, resources: Any = None, km: Any = None
-    ) -> tuple[NotebookNode, Any]:
+    def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
         """Run and examine one notebook; called by nbgrader's Autograde in its second pass."""
         NotebookClient.__init__(self, nb, km)
         self.reset_execution_trackers()
@@ -122,7 +126,8 @@ class ExamineNotebook(Execute):
         """Start a kernel in a copy of the student's folder and go through the cells."""
         with tempfile.TemporaryDirectory(prefix="c20-copy-") as folder:
             scratch = Path(folder)
-            # The student's own files win over the instructor's of the same name: nbgrader would overwrite them.
+            # The student's own files win over the instructor's of the same name: nbgrader would overwrite
+            # them.
             student = self.resources["nbgrader"]["student"]
             _copy_files(Path(self.course) / "submitted" / student / self.unit, scratch)
             _copy_files(Path(self.resources["metadata"]["path"]), scratch)
@@ -135,7 +140,9 @@ class ExamineNotebook(Execute):
                 ):
                     side = KernelStudent(self)
                     if not side.works():
-                        raise GraderError("the kernel does not answer: the sandbox or the installation is broken")
+                        raise GraderError(
+                            "the kernel does not answer: the sandbox or the installation is broken"
+                        )
                     for index, cell in enumerate(self.nb.cells):
                         if self.fault is None and time.monotonic() > self.deadline:
                             self.fault = TIMED_OUT
@@ -162,13 +169,16 @@ class ExamineNotebook(Execute):
             self.fault = TIMED_OUT
         except Exception as error:  # messages that no kernel sends
             self.fault = CRASHED
-            self.trouble.append(f"cell {index}: {type(error).__name__}")
+            self.trouble.append(f"cell {index + 1}: {type(error).__name__}")
         if cell.cell_type == "code":
             cell.outputs = clean(cell.outputs)
             if self.fault is not None:
+                self.trouble.append(f"cell {index + 1}: {self.fault.reason.en}")
                 said = self.fault.reason.to(self.language)
                 cell.outputs.append(
-                    nbformat.v4.new_output("error", ename=self.fault.outcome.value, evalue=said, traceback=[said])
+                    nbformat.v4.new_output(
+                        "error", ename=self.fault.outcome.value, evalue=said, traceback=[said]
+                    )
                 )
 
     def _examine(self, cell: NotebookNode, student: KernelStudent | None) -> None:
@@ -179,14 +189,17 @@ class ExamineNotebook(Execute):
             examiner = self._examiner()
             if self.fault is None and student is not None:
                 examination = examiner.examine(key, student)
-                if examination.fault is not None and student.lost:
-                    self.fault = examination.fault
+                if examination.fault is not None:
+                    self.trouble.append(f"{key}: {examination.fault.reason.en}")
+                    if student.lost:
+                        self.fault = examination.fault
             else:
                 examination = Examination(key, None, maximum, fault=self.fault or OUR_FAULT)
             html = examined_html(examination, examiner.exercises[key], self.language)
             if examination.points is not None and examination.max_points != maximum:
                 raise GraderError(
-                    f"{key}: released with {maximum} points, now worth {examination.max_points}; release it again."
+                    f"{key}: released with {maximum} points, now worth {examination.max_points}; release "
+                    f"it again."
                 )
         except Exception as error:
             self.trouble.append(f"{key}: {type(error).__name__}: {error}")

@@ -1,7 +1,7 @@
 """Feedback as a page for each student, in the language of the submission, over nbgrader's GenerateFeedback.
 
-First what came of it: marks by exercise, the cases that failed in words, hints; then the teacher's comments; then the
-notebook as it ran. No hidden input, no expected value, no path of this machine.
+First what came of it: marks by exercise, the cases that failed in words, hints; then the teacher's
+comments; then the notebook as it ran. No hidden input, no expected value, no path of this machine.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nbgrader.preprocessors import GetGrades
 from pygments.formatters import HtmlFormatter
 from traitlets import Unicode
 
-from course.language import Text
+from course.language import LANGUAGES, Text
 from grader import registry
 from grader.blueprint import Blueprint
 from grader.coursefolder import CourseFolder, nbgrader_surroundings
@@ -127,6 +127,8 @@ class _Page:
             "total_word": self._say(WORDS["so_far"] if waiting else WORDS["total"]),
             "total": number(total, self.language),
             "maximum": number(sum(self.blueprint.points.values()), self.language),
+            "show_exercises": not self.about["fault"]
+            or any(grade["known"] for grade in self.grades.values()),
             "show_notebook": not (self.about["fault"] and outcome in _UNSEEN),
             "style": _style(),
         }
@@ -144,7 +146,8 @@ class _Page:
 
     def _remarks(self) -> list[str]:
         fault = self.about["fault"]
-        remarks = [fault[self.language]] if fault else []
+        spoken = [self.language] if self.about["language_known"] else LANGUAGES
+        remarks = [fault[language] for language in spoken] if fault else []
         if any("was deleted" in note or "copies" in note or "edited" in note for note in self.about["notes"]):
             remarks.append(self._say(RESTORED_NOTE))
         return remarks
@@ -156,16 +159,25 @@ class _Page:
         exercise = self.exercises.get(cell.key)
         answer = cell.key if cell.kind == "check" else cell.grade_id
         cases = [self._case(case) for case in examined.get("cases", [])]
+        unsolved = state == "none" and bool(cases) and _diagnoses(examined) == {"not-solved"}
+        word = (
+            "unsolved" if unsolved else "wait_written" if cell.kind != "check" and state == "wait" else state
+        )
+        failed = next((case["title"] for case in cases if case["state"] == "failed" and not unsolved), "")
         return {
             "anchor": cell.key,
             "title": markup(self._say(exercise.title)) if exercise else self._say(WRITTEN),
             "state": state,
             "sign": SIGNS[state],
-            "word": self._say(WORDS[state if cell.kind == "check" or state != "wait" else "wait_written"]),
+            "word": self._say(WORDS[word]),
+            "failed": failed,
             "mark": number(grade["score"], self.language) if grade["known"] else "–",
             "maximum": number(cell.points, self.language),
             "lines": self._lines(cell, grade, examined),
-            "cases": _said_once(cases),
+            "cases": [] if unsolved else _said_once(cases),
+            "all_passed": self._say(WORDS["all_passed"].format(count=len(cases)))
+            if state == "full" and cases
+            else "",
             "hints": self._hints(exercise) if exercise and state != "full" else [],
             "comment": plain(self.comments.get(answer) or self.comments.get(cell.grade_id) or ""),
             "answer_anchor": None if self.about["fault"] else f"celda-{answer}",
@@ -175,6 +187,8 @@ class _Page:
         lines = []
         if grade["manual"]:
             lines.append(self._say(WORDS["by_hand"]))
+        elif examined and _diagnoses(examined) == {"not-solved"}:
+            lines.append(markup(examined["cases"][0]["message"][self.language]))
         elif cell.kind == "check" and examined.get("fault") and not self.about["fault"]:
             lines.append(self._say(WORDS["unfinished"]))
         return lines
@@ -199,6 +213,10 @@ def _state(grade: dict, points: float) -> str:
     if grade["score"] >= points:
         return "full"
     return "part" if grade["score"] > 0 else "none"
+
+
+def _diagnoses(examined: dict) -> set[str]:
+    return {case["diagnosis"] for case in examined.get("cases", [])}
 
 
 def _said_once(cases: list[dict[str, str]]) -> list[dict[str, str]]:

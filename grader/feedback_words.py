@@ -7,7 +7,8 @@ from course.language import Text
 SIGNS = {"full": "✓", "part": "◐", "none": "✗", "wait": "…", "passed": "✓", "failed": "✗", "untried": "–"}
 WRITTEN = Text(es="Respuesta escrita", en="Written answer")
 RESTORED_NOTE = Text(
-    es="Hemos vuelto a poner en su sitio alguna celda de la entrega que faltaba, se repetía o había cambiado. Eso no "
+    es="Hemos vuelto a poner en su sitio alguna celda de la entrega que faltaba, se repetía o había "
+    "cambiado. Eso no "
     "quita puntos.",
     en="We put back a cell of your notebook that was missing, repeated or changed. This costs no points.",
 )
@@ -25,13 +26,17 @@ WORDS = {
     "full": Text(es="completo", en="complete"),
     "part": Text(es="en parte", en="in part"),
     "none": Text(es="aún no", en="not yet"),
+    "unsolved": Text(es="sin resolver", en="not solved"),
+    "all_passed": Text(es="{count} casos, todos bien", en="{count} cases, all right"),
     "wait": Text(es="pendiente de tu docente", en="waiting for your teacher"),
     "wait_written": Text(es="la leerá tu docente", en="your teacher will read it"),
     "by_hand": Text(es="Puntos puestos por tu docente.", en="Points given by your teacher."),
     "unfinished": Text(
-        es="No se pudo terminar de comprobar esta función: tardó demasiado o cerró Python. Tu docente lo mirará; si la "
+        es="No se pudo terminar de comprobar esta función: tardó demasiado o cerró Python. Tu docente lo "
+        "mirará; si la "
         "arreglas, prueba antes con los casos del cuaderno.",
-        en="This function could not be checked to the end: it took too long or made Python close. Your teacher will "
+        en="This function could not be checked to the end: it took too long or made Python close. Your "
+        "teacher will "
         "look at it; if you mend it, try the notebook's cases first.",
     ),
     "cases": Text(es="Con datos que no habías visto", en="With data you had not seen"),
@@ -48,11 +53,15 @@ WORDS = {
         es="Se ejecutó de principio a fin, en orden, en un ordenador sin conexión a Internet.",
         en="It ran from beginning to end, in order, on a computer without Internet.",
     ),
-    "figure": Text(es="Figura dibujada por esta celda, sin descripción", en="Figure drawn by this cell, not described"),
+    "figure": Text(
+        es="Figura dibujada por esta celda, sin descripción", en="Figure drawn by this cell, not described"
+    ),
     "footer": Text(
-        es="Crisis 2.0. Los casos con los que se corrige no se publican; las pistas y los mensajes hablan de lo que "
+        es="Crisis 2.0. Los casos con los que se corrige no se publican; las pistas y los mensajes "
+        "hablan de lo que "
         "devuelve tu función.",
-        en="Crisis 2.0. The cases used for grading are not published; hints and messages speak of what your function "
+        en="Crisis 2.0. The cases used for grading are not published; hints and messages speak of what "
+        "your function "
         "returns.",
     ),
 }

@@ -1,7 +1,8 @@
 """Which of the files that a student handed in is the notebook.
 
-A browser's ``05-jazztel-delays (1).ipynb`` or a colleague's ``entrega final.ipynb`` is the notebook all the same; it is
-found by what it holds, and taken over under its proper name into a folder of its own. No link is followed.
+A browser's ``05-jazztel-delays (1).ipynb`` or a colleague's ``entrega final.ipynb`` is the notebook all the
+same; it is found by what it holds, and taken over under its proper name into a folder of its own. No link
+is followed.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
     submitted : Path
         The student's folder of the unit.
     staging : Path
-        An empty folder, ``<student>/<unit>`` of a temporary one; gets ``<unit>.ipynb``, empty when there is none.
+        An empty folder, ``<student>/<unit>`` of a temporary one; gets ``<unit>.ipynb``, empty when there is
+        none.
     blueprint : Blueprint
     """
     files = ordinary_files(submitted)

@@ -1,7 +1,7 @@
 """What became of a submission, in one word, and the machine-readable record of a class.
 
-A crash, a time-out or an unreadable file is never an honest zero: each has a state of its own, and the marks that
-could not be examined are None.
+A crash, a time-out or an unreadable file is never an honest zero: each has a state of its own, and the
+marks that could not be examined are None.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ _TITLES = {
         es="El cuaderno se cerró de golpe al ejecutarlo", en="The notebook crashed while it was running"
     ),
     Outcome.TIMED_OUT: Text(
-        es="El cuaderno no terminó en el tiempo previsto", en="The notebook did not finish in the time allowed"
+        es="El cuaderno no terminó en el tiempo previsto",
+        en="The notebook did not finish in the time allowed",
     ),
     Outcome.OVER_LIMIT: Text(
         es="El cuaderno pasó de un límite (memoria o salida)",
@@ -109,7 +110,8 @@ class Record:
     notes : list of str
         What the instructor should know: restored cells, signs of tampering, the reason of a failure.
     fingerprint : str
-        Of the submission and of what it was graded with; a rerun leaves a record whose fingerprint still holds.
+        Of the submission and of what it was graded with; a rerun leaves a record whose fingerprint still
+        holds.
     sandbox : str
         ``bubblewrap``, or ``none`` when the grading ran with ``--unsafe``.
     """

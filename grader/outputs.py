@@ -1,7 +1,7 @@
 """Outputs of a student's cells made fit to keep: bounded, valid, and safe to look at.
 
-A submission may print fifty megabytes in one line or draw a page that runs scripts in the browser of whoever grades
-it. Figures, tables and text stay; alternative texts stay.
+A submission may print fifty megabytes in one line or draw a page that runs scripts in the browser of
+whoever grades it. Figures, tables and text stay; alternative texts stay.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ MAX_IMAGE = 4 * 2**20
 MAX_OUTPUTS = 200
 CUT = "\n[… salida recortada · output cut …]\n"
 _TAGS = frozenset(
-    "a abbr b blockquote br caption code col colgroup dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
-    "img kbd li ol p pre q s samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul".split()
+    [
+        *("a", "abbr", "b", "br", "code", "em", "i", "kbd", "q", "s", "samp", "small", "span", "strong"),
+        *("sub", "sup", "u", "blockquote", "div", "p", "pre", "section", "hr"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "dd", "dl", "dt", "li", "ol", "ul", "details", "summary"),
+        *("caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+        *("figcaption", "figure", "img"),
+    ]
 )
 _ATTRIBUTES = {
     "*": ["class", "lang", "role", "title", "style", "aria-label", "dir"],
@@ -37,16 +42,28 @@ _ATTRIBUTES = {
 _STYLES = CSSSanitizer(
     allowed_css_properties=[
         *("background-color", "border", "border-bottom", "border-collapse", "border-left", "border-radius"),
-        *("color", "font-family", "font-size", "font-style", "font-weight", "height", "line-height", "margin"),
-        *("margin-bottom", "margin-left", "margin-right", "margin-top", "max-width", "padding", "padding-left"),
-        *("text-align", "text-decoration", "vertical-align", "white-space", "width"),
+        *("color", "font-family", "font-size", "font-style", "font-weight", "height", "line-height"),
+        *("margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-width"),
+        *(
+            "padding",
+            "padding-left",
+            "text-align",
+            "text-decoration",
+            "vertical-align",
+            "white-space",
+            "width",
+        ),
     ]
 )
 _IMAGES = ("image/png", "image/jpeg")
 _IMAGE_URL = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
 _ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].*?(\x07|\x1b\\)|.)?", re.DOTALL)
 _PLACES = sorted(
-    {str(Path(place)) for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[1], Path.home()) if place},
+    {
+        str(Path(place))
+        for place in (sys.prefix, sys.base_prefix, Path(__file__).parents[1], Path.home())
+        if place
+    },
     key=len,
     reverse=True,
 )
@@ -88,7 +105,8 @@ def _clean(output: Any) -> NotebookNode | None:
     if kind in ("display_data", "execute_result"):
         data = _bundle(output["data"])
         if data:
-            # Nothing of a student's is ever an execute_result of a graded cell; elsewhere the kind is harmless.
+            # Nothing of a student's is ever an execute_result of a graded cell; elsewhere the kind is
+            # harmless.
             extra = {"execution_count": None} if kind == "execute_result" else {}
             return nbformat.v4.new_output(kind, data=data, **extra)
     return None
@@ -110,7 +128,7 @@ def _bundle(data: dict) -> dict[str, str]:
 
 
 def plain(text: str) -> str:
-    """Return a text bounded, writable, without paths of this machine or terminal commands other than colours."""
+    """Return a text bounded and writable, without paths of this machine or commands to a terminal."""
     text = cut(text).encode("utf-8", "replace").decode("utf-8")
     return _HIDDEN.sub("…", _ANSI_OTHER.sub("", text))
 
@@ -124,7 +142,9 @@ def safe_html(source: str) -> str:
         return f"data:image/png;base64,{len(pictures) - 1}="
 
     text = _IMAGE_URL.sub(set_aside, source)
-    text = re.sub(r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE)
+    text = re.sub(
+        r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE
+    )
     text = bleach.clean(
         text,
         tags=_TAGS,

@@ -1,7 +1,7 @@
 """The places where nbgrader's autograding calls us: reading a file, restoring its cells, recording its marks.
 
-With `ExamineNotebook` of `grader.execute` between the last two, they replace nbgrader's own steps, which trust
-what a notebook says of itself.
+With `ExamineNotebook` of `grader.execute` between the last two, they replace nbgrader's own steps, which
+trust what a notebook says of itself.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ class RecordMarks(SaveAutoGrades):
         super()._add_comment(cell, resources)
         if self.about["fault"]:
             grade_id = cell.metadata["nbgrader"]["grade_id"]
-            comment = self.gradebook.find_comment(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+            comment = self.gradebook.find_comment(
+                grade_id, self.notebook_id, self.assignment_id, self.student_id
+            )
             comment.auto_comment = None
             self.gradebook.db.commit()

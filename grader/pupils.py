@@ -1,6 +1,7 @@
 """The invented class of `grader demo`: what each hands in, and what should become of it.
 
-Names are invented. Right and wrong answers come from the banks, as source text under the student's function name.
+Names are invented. Right and wrong answers come from the banks, as source text under the student's function
+name.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from grader.outcomes import Outcome
 
 Answer = Callable[..., Any]
 WRITTEN = {
-    "es": "Porque la media la arrastran unas pocas esperas larguísimas; la mediana dice lo que le pasó al cliente típico.",
-    "en": "Because a few very long waits drag the mean along; the median says what happened to the typical customer.",
+    "es": "Porque la media la arrastran unas pocas esperas larguísimas; la mediana dice lo que le pasó "
+    "al cliente típico.",
+    "en": "Because a few very long waits drag the mean along; the median says what happened to the "
+    "typical customer.",
 }
 
 
@@ -60,7 +63,9 @@ class Pupil:
     outcome: Outcome = Outcome.MANUAL
     examined: bool | set[str] = True
     spoil: Callable[[NotebookNode], None] | None = None
-    write: Callable[[NotebookNode], bytes] = field(default=lambda notebook: nbformat.writes(notebook).encode())
+    write: Callable[[NotebookNode], bytes] = field(
+        default=lambda notebook: nbformat.writes(notebook).encode()
+    )
     file: str = "{name}_{unit}.ipynb"
     safe_only: bool = False
 
@@ -113,7 +118,10 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
     """Return the class, for a unit with these banks."""
     keys = list(banks)
     rights = {key: [f for f in bank.right_answers if self_contained(f)] for key, bank in banks.items()}
-    wrongs = {key: [w.function for w in bank.wrong_answers if self_contained(w.function)] for key, bank in banks.items()}
+    wrongs = {
+        key: [w.function for w in bank.wrong_answers if self_contained(w.function)]
+        for key, bank in banks.items()
+    }
 
     def right(style: int) -> dict[str, Answer | None]:
         return {key: rights[key][style % len(rights[key])] for key in keys}
@@ -137,7 +145,10 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
         Pupil("Oliver Brown", "en", "partly right", mixed(3)),
         Pupil("Iker Sanz", "es", "left blank", none, Outcome.GRADED),
         Pupil("Alba Rovira", "es", "all right; copied cells, prints, warnings", right(1), spoil=_odd),
-        Pupil("Marcos Gil", "es", "all right; wrong file name", right(3), file="{name}/entrega final (1).ipynb"),
+        Pupil(
+            "Marcos Gil", "es", "all right; wrong file name", right(3),
+            file="{name}/entrega final (1).ipynb",
+        ),
         Pupil(
             "Pau Ibáñez", "es", "os._exit() half-way", right(0), Outcome.CRASHED, before_crash,
             spoil=lambda notebook: _after_check(notebook, keys[1], "import os\n\nos._exit(0)"),
@@ -150,14 +161,20 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
             "Bruno Castaño", "es", "damaged file", right(0), Outcome.UNREADABLE, False,
             write=lambda notebook: nbformat.writes(notebook).encode()[:9000],
         ),
-        Pupil("Grace Miller", "en", "empty file", right(0), Outcome.UNREADABLE, False, write=lambda notebook: b""),
+        Pupil(
+            "Grace Miller", "en", "empty file", right(0), Outcome.UNREADABLE, False,
+            write=lambda notebook: b"",
+        ),
         Pupil("Vera Molina", "es", "cheat: forged checks and points", none, Outcome.TAMPERED, spoil=_forge),
         Pupil("Diego Prats", "es", "cheat: skip-execution, old outputs", none, Outcome.TAMPERED, spoil=_skip),
         Pupil(
             "Jack Turner", "en", "cheat: input transformer", none, Outcome.TAMPERED,
             spoil=lambda notebook: _first(notebook, _TRANSFORMER),
         ),
-        Pupil("Carla Vidal", "es", "deleted what was not solved", half, spoil=lambda nb: _delete(nb, keys[len(keys) // 2 :])),
+        Pupil(
+            "Carla Vidal", "es", "deleted what was not solved", half,
+            spoil=lambda notebook: _delete(notebook, keys[len(keys) // 2 :]),
+        ),
         Pupil(
             "Rubén Soler", "es", "cheat: reads the grader's files", none, Outcome.TAMPERED,
             spoil=lambda notebook: _last(notebook, _thief(keys)), safe_only=True,
@@ -206,6 +223,7 @@ def _odd(notebook: NotebookNode) -> None:
         cells.append(cell)
         if _grade_id(cell):
             cells.append(copy.deepcopy(cell))
+            cells[-1]["id"] = f"copy-{len(cells)}"  # as JupyterLab does; nbgrader's metadata is copied along
     cells.append(_code("import warnings\n\nprint('probando' * 1000)\nwarnings.warn('una prueba')"))
     cells.append(_code("1 / 0"))
     cells.append(nbformat.v4.new_markdown_cell("Notas mías: repasar `groupby`."))
@@ -224,7 +242,9 @@ def _skip(notebook: NotebookNode) -> None:
         if _grade_id(cell).endswith("-check"):
             cell.metadata["tags"] = ["skip-execution"]
             points = str(float(cell.metadata.nbgrader.points))
-            cell.outputs = [nbformat.v4.new_output("execute_result", data={"text/plain": points}, execution_count=1)]
+            cell.outputs = [
+                nbformat.v4.new_output("execute_result", data={"text/plain": points}, execution_count=1)
+            ]
 
 
 def _delete(notebook: NotebookNode, keys: list[str]) -> None:
@@ -251,7 +271,8 @@ _TRANSFORMER = """\
 import IPython
 
 shell = IPython.get_ipython()
-shell.input_transformers_post.append(lambda lines: ["100.0\\n"] if any("check(" in line for line in lines) else lines)"""
+forged = lambda lines: ["100.0\\n"] if any("check(" in line for line in lines) else lines
+shell.input_transformers_post.append(forged)"""
 _PATCH = """\
 import course.channel.answer, course.checking, course.checking.judge
 

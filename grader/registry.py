@@ -1,4 +1,4 @@
-"""Where a unit's exercises and banks are found: its module in `course.exercises` and in `grader.exercises`."""
+"""Where a unit's exercises and banks are: its modules in `course.exercises` and `grader.exercises`."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def _module(package: str, unit: str) -> ModuleType:
         if error.name != name:
             raise
         raise GraderError(
-            f"{unit} has no module {name}. Instructors work in a clone of the course: an installed package holds no "
+            f"{unit} has no module {name}. Instructors work in a clone of the course: an installed "
+            f"package holds no "
             "hidden cases."
         ) from None

@@ -85,7 +85,9 @@ def publish(course: CourseFolder, unit: str, exchange: Path) -> list[str]:
         coursedir = course.coursedir(config, unit)
         coursedir.course_id = course_id(language)
         with nbgrader_surroundings():
-            releasing = ExchangeReleaseAssignment(coursedir=coursedir, config=config, authenticator=_authenticator())
+            releasing = ExchangeReleaseAssignment(
+                coursedir=coursedir, config=config, authenticator=_authenticator()
+            )
             releasing.force = True
             try:
                 releasing.start()
@@ -96,7 +98,7 @@ def publish(course: CourseFolder, unit: str, exchange: Path) -> list[str]:
 
 
 def course_id(language: str) -> str:
-    """Return the exchange's course id of a language: ``crisis20`` for the first, ``crisis20-en`` for English."""
+    """Return the exchange's course id of a language: ``crisis20``, ``crisis20-en`` for English."""
     return settings.COURSE_ID if language == LANGUAGES[0] else f"{settings.COURSE_ID}-{language}"
 
 

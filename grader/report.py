@@ -1,4 +1,4 @@
-"""What a student reads of an examined exercise: the cases by their titles, a message for each that failed, the hints.
+"""What a student reads of an examined exercise: cases by their titles, messages, hints.
 
 No input and no expected value of a hidden case stands here: `Examination` does not hold any.
 """
@@ -18,7 +18,9 @@ _UNTRIED = Text(es="sin probar", en="not tried")
 _HINTS = Text(es="Pistas", en="Hints")
 _HINT = Text(es="Pista {number}", en="Hint {number}")
 _POINTS = Text(es="{points} de {maximum} puntos", en="{points} of {maximum} points")
-_PENDING = Text(es="Sin puntos todavía: lo revisará tu docente.", en="No points yet: your teacher will look at it.")
+_PENDING = Text(
+    es="Sin puntos todavía: lo revisará tu docente.", en="No points yet: your teacher will look at it."
+)
 
 
 def number(value: float, language: str) -> str:
@@ -36,7 +38,9 @@ def number(value: float, language: str) -> str:
 def examined_html(examination: Examination, exercise: Exercise, language: str) -> str:
     """Return the report of one exercise as HTML."""
     parts = [f'<section class="crisis20-report" lang="{language}" role="status">']
-    parts.append(f"<p><strong>{markup(exercise.title.to(language))}</strong> · {_marks(examination, language)}</p>")
+    parts.append(
+        f"<p><strong>{markup(exercise.title.to(language))}</strong> · {_marks(examination, language)}</p>"
+    )
     if examination.fault is not None:
         parts.append(f"<p>{markup(examination.fault.reason.to(language))}</p>")
     parts += _cases(examination.cases, language)
@@ -62,7 +66,8 @@ def _cases(cases: tuple[CaseReport, ...], language: str) -> list[str]:
     for case in cases:
         sign, word = {True: ("✓", _PASSED), False: ("✗", _FAILED), None: ("–", _UNTRIED)}[case.passed]
         state = {True: "passed", False: "failed", None: "untried"}[case.passed]
-        line = f'<li class="{state}">{sign} <strong>{word.to(language)}</strong>: {markup(case.title.to(language))}'
+        title = markup(case.title.to(language))
+        line = f'<li class="{state}">{sign} <strong>{word.to(language)}</strong>: {title}'
         message = case.message.to(language)
         if case.passed is False and message and message not in said:
             said.add(message)

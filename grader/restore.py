@@ -1,8 +1,8 @@
 """The graded cells of a submission, put back as they were released.
 
-Every check comes from the instructor's notebook by its key; the student's cells keep their code and nothing else.
-What is merely odd (a copied, moved or deleted cell) is repaired and noted; what only somebody who wanted marks
-without work would do is noted as tampering.
+Every check comes from the instructor's notebook by its key; the student's cells keep their code and nothing
+else. What is merely odd (a copied, moved or deleted cell) is repaired and noted; what only somebody who
+wanted marks without work would do is noted as tampering.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ class Restored:
     Parameters
     ----------
     notebook : NotebookNode
-        Its graded cells are the instructor's; `metadata.crisis20` holds unit, language, fault, notes and tampering.
+        Its graded cells are the instructor's; `metadata.crisis20` holds unit, language, fault, notes and
+        tampering.
     notes : list of str
         What was odd, in English for the instructor.
     tampering : list of str
@@ -75,6 +76,7 @@ def restore(submission: Submission, blueprint: Blueprint) -> Restored:
             "crisis20": {
                 "unit": blueprint.unit,
                 "language": language,
+                "language_known": submission.fault is None or submission.language is not None,
                 "fault": _fault(submission.fault),
                 "notes": result.notes,
                 "tampering": result.tampering,
@@ -117,7 +119,9 @@ class _Restoration:
         known = self.blueprint.find(cell.metadata.get("grade_id")) or self.blueprint.find(cell.identifier)
         if known is None and cell.kind == "code":
             words = _bare(cell.source)
-            known = next((c for c in self.blueprint.checks if _bare(c.cells[self.language].source) == words), None)
+            known = next(
+                (c for c in self.blueprint.checks if _bare(c.cells[self.language].source) == words), None
+            )
         return known
 
     def _adopt(self, identity: list[GradedCell | None]) -> None:
@@ -139,10 +143,14 @@ class _Restoration:
         claimed = cell.metadata
         name = known.grade_id if known else claimed.get("grade_id")
         if known is None and claimed.get("grade") is True:
-            tampering.append(f"a graded cell that the unit does not have: {str(claimed.get('grade_id'))[:60]!r}")
+            tampering.append(
+                f"a graded cell that the unit does not have: {str(claimed.get('grade_id'))[:60]!r}"
+            )
         if known is not None and claimed:
             released = known.cells[self.language].metadata.nbgrader
-            changed = [flag for flag in _FLAGS if flag in claimed and claimed[flag] != released.get(flag, False)]
+            changed = [
+                flag for flag in _FLAGS if flag in claimed and claimed[flag] != released.get(flag, False)
+            ]
             if changed and not (changed == ["points"] and known.kind == "answer"):
                 tampering.append(f"{name}: nbgrader's metadata was changed ({', '.join(changed)})")
         if known is not None and "skip-execution" in cell.tags:
@@ -210,7 +218,7 @@ class _Restoration:
         return cell.source.strip() in {released.source.strip() for released in known.cells.values()}
 
     def _released(self, known: GradedCell) -> NotebookNode:
-        """The instructor's own cell; a deleted answer comes back empty, lest its stub hide the student's function."""
+        """The instructor's own cell; a deleted answer comes back empty, lest its stub hide a function."""
         cell = deepcopy(known.cells[self.language])
         if known.kind == "answer":
             cell.source = MISSING_ANSWER

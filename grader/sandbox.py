@@ -1,7 +1,7 @@
-"""The walls around a student's kernel, built by bubblewrap: no network, a read-only system, its own folder only.
+"""Walls around a student's kernel, built by bubblewrap: no network, a read-only system, one folder.
 
-Of the project the kernel sees `course/` and `datasets/`; not the grader, the lessons' sources, the course folder or
-another submission. Where bubblewrap does not work, grading refuses unless told `--unsafe`.
+Of the project the kernel sees `course/` and `datasets/`; not the grader, the lessons' sources, the course
+folder or another submission. Where bubblewrap does not work, grading refuses unless told `--unsafe`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,17 @@ def limited(command: list[str]) -> list[str]:
 
 
 def _walls() -> list[str]:
-    walls = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL"]
+    walls = [
+        "bwrap",
+        "--unshare-all",
+        "--unshare-user",
+        "--uid",
+        "65534",
+        "--gid",
+        "65534",
+        "--cap-drop",
+        "ALL",
+    ]
     walls += ["--die-with-parent", "--hostname", "student", "--clearenv"]
     for path in _SYSTEM:
         if os.path.islink(path):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
+from rich import box
+from rich.console import Console, Group
+from rich.markup import escape
 from rich.table import Table
 
 from grader.outcomes import Outcome, Record
 from grader.report import number
 
+_WIDE = 118  # columns from which a demonstration has room for a column of its own
 console = Console(highlight=False)
 STATE = {
     Outcome.GRADED: ("graded", "green"),
-    Outcome.MANUAL: ("graded, text to read", "green"),
+    Outcome.MANUAL: ("graded", "green"),
     Outcome.CRASHED: ("crashed", "bold red"),
     Outcome.TIMED_OUT: ("timed out", "bold red"),
     Outcome.OVER_LIMIT: ("over a limit", "bold red"),
@@ -29,7 +32,7 @@ def state(outcome: Outcome) -> str:
     return f"[{style}]{words}[/]"
 
 
-def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = None) -> Table:
+def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = None) -> Group:
     """Return the table of a class: who, in which language, what became of it, marks by exercise and in all.
 
     Parameters
@@ -39,33 +42,34 @@ def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = Non
         What each submission was, for the demonstration.
     """
     records = list(records)
-    keys = list(records[0].points) if records else []
-    table = Table(show_edge=False, header_style="bold", pad_edge=False)
-    table.add_column("student", no_wrap=True)
+    points = records[0].points if records else {}
+    beside = kinds is not None and console.width >= _WIDE
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0)
+    )
+    table.add_column("student", min_width=16)
     table.add_column("", no_wrap=True)
-    if kinds is not None:
+    if beside:
         table.add_column("what it was")
     table.add_column("state", no_wrap=True)
-    for key in keys:
-        table.add_column(_short(key), justify="right", no_wrap=True)
-    table.add_column("total", justify="right", no_wrap=True, style="bold")
+    for position in range(1, len(points) + 1):
+        table.add_column(str(position), justify="right", no_wrap=True, min_width=4)
+    table.add_column("total", justify="right", no_wrap=True, style="bold", min_width=5)
     for record in records:
-        marks = ["–" if record.marks.get(key) is None else number(record.marks[key], "en") for key in keys]
-        kind = [] if kinds is None else [kinds.get(record.student, "")]
-        total = f"{number(record.total, 'en')}/{number(record.max_total, 'en')}"
-        table.add_row(record.student, record.language or "?", *kind, state(record.outcome), *marks, total)
-    if records:
-        worth = [number(points, "en") for points in records[0].points.values()]
-        table.add_section()
+        kind = (kinds or {}).get(record.student, "")
+        name = escape(record.student) + ("" if beside or not kind else f"\n[dim]{kind}[/]")
+        marks = ["–" if record.marks.get(key) is None else number(record.marks[key], "en") for key in points]
+        between = [kind] if beside else []
         table.add_row(
-            "[dim]worth[/]", "", *([""] if kinds is not None else []), "", *worth, number(records[0].max_total, "en")
+            name, record.language or "?", *between, state(record.outcome), *marks, number(record.total, "en")
         )
-    return table
-
-
-def _short(key: str) -> str:
-    """Break a key where it can be broken, so that a class fits the screen."""
-    return key.replace("-", "\n")
+    if records:
+        table.add_section()
+        worth = [number(value, "en") for value in points.values()]
+        between = [""] if beside else []
+        table.add_row("worth", "", *between, "", *worth, number(records[0].max_total, "en"), style="dim")
+    legend = " · ".join(f"{position} {key}" for position, key in enumerate(points, start=1))
+    return Group(table, f"[dim]{legend} · – no mark yet: a person has to look[/]")
 
 
 def needing_attention(records: Iterable[Record]) -> list[str]:
@@ -73,6 +77,7 @@ def needing_attention(records: Iterable[Record]) -> list[str]:
     lines = []
     for record in records:
         if record.outcome not in (Outcome.GRADED, Outcome.MANUAL):
-            why = "; ".join(record.notes[:3]) or str(record.outcome.title.to("en"))
-            lines.append(f"{record.student}: {state(record.outcome)} – {why}")
+            why = escape(record.notes[0] if record.notes else record.outcome.title.to("en"))
+            more = f" [dim](and {len(record.notes) - 1} more)[/]" if len(record.notes) > 1 else ""
+            lines.append(f"{escape(record.student)}: {state(record.outcome)} – {why}{more}")
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from rich import box
 from rich.markup import escape
 from rich.table import Table
 
@@ -17,9 +18,11 @@ def show_proofs(units: list[str]) -> bool:
     for unit in units:
         with console.status(f"verifying {unit}"):
             proofs = verify_unit(unit, secrets.token_bytes(32))
-        table = Table(title=unit, title_justify="left", show_edge=False, header_style="bold", pad_edge=False)
-        for column in ("exercise", "hidden cases", "right variants", "wrong answers", "diagnoses", ""):
-            table.add_column(column, justify="left" if column in ("exercise", "") else "right")
+        table = Table(
+            title=unit, title_justify="left", box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False
+        )
+        for column in ("exercise", "hidden", "right", "wrong", "diagnoses", ""):
+            table.add_column(column, no_wrap=True, justify="left" if column in ("exercise", "") else "right")
         for proof in proofs:
             verdict = "[red]does not hold[/]" if proof.problems else "[green]holds[/]"
             counts = (proof.cases, proof.right, proof.wrong, proof.diagnoses)
@@ -31,6 +34,7 @@ def show_proofs(units: list[str]) -> bool:
         sound = sound and bool(proofs) and not any(proof.problems for proof in proofs)
     if sound:
         console.print(
-            "Every right variant earns full marks; every wrong answer fewer, by the case and with the diagnosis it should."
+            "Every right variant earns full marks; every wrong answer fewer, by the case and with the "
+            "diagnosis it should."
         )
     return sound

@@ -31,7 +31,9 @@ def read_seed(course: Path) -> bytes:
     except FileNotFoundError:
         raise GraderError(f"There is no {FILE} in {course}: run `grader build` there first.") from None
     except ValueError:
-        raise GraderError(f"{FILE} in {course} is damaged; restore it, or delete it and grade the class again.") from None
+        raise GraderError(
+            f"{FILE} in {course} is damaged; restore it, or delete it and grade the class again."
+        ) from None
     if len(seed) < 16:
         raise GraderError(f"{FILE} in {course} is too short; delete it and run `grader build` again.")
     return seed

@@ -59,7 +59,8 @@ class KernelStudent:
 
     def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
         """Call one function; see `grader.examiner.StudentSide`."""
-        # Evaluated beside the student's names; whatever they did to it changes the reply, and the reply is only data.
+        # Evaluated beside the student's names; whatever they did to it changes the reply, and the reply is
+        # only data.
         code = (
             "__import__('course.channel.answer', fromlist=['answer'])"
             f".answer({request(function, arguments)!r}, globals())"

@@ -1,7 +1,7 @@
 """Reading what a student handed in: any bytes at all become cells to restore, or a reason why not.
 
-Only what grading needs is taken over: kind, source, id and grade id of each cell, images pasted into text. Outputs,
-tags, widget state, kernel and every other word of metadata stay behind.
+Only what grading needs is taken over: kind, source, id and grade id of each cell, images pasted into text.
+Outputs, tags, widget state, kernel and every other word of metadata stay behind.
 """
 
 from __future__ import annotations
@@ -37,9 +37,16 @@ class Fault:
 
 NO_NOTEBOOK = Fault(
     Outcome.UNREADABLE,
-    Text(es="No hay ningún cuaderno en la entrega.", en="There is no notebook in the submission."),
+    Text(
+        es="No hay ningún cuaderno en la entrega: sube el archivo .ipynb, no un enlace ni un PDF.",
+        en="There is no notebook in the submission: upload the .ipynb file, not a link or a PDF.",
+    ),
 )
-EMPTY = Fault(Outcome.UNREADABLE, Text(es="El archivo está vacío.", en="The file is empty."))
+_AGAIN = Text(
+    es=" Ábrelo en JupyterLab, comprueba que se ve entero, guárdalo y entrégalo otra vez.",
+    en=" Open it in JupyterLab, see that it is all there, save it and hand it in again.",
+)
+EMPTY = Fault(Outcome.UNREADABLE, Text(es="El archivo está vacío.", en="The file is empty.") + _AGAIN)
 NOT_A_FILE = Fault(
     Outcome.UNREADABLE,
     Text(es="Lo entregado no es un archivo corriente.", en="What was handed in is not an ordinary file."),
@@ -49,14 +56,17 @@ NOT_A_NOTEBOOK = Fault(
     Text(
         es="El archivo está dañado o no es un cuaderno de Jupyter.",
         en="The file is damaged or is not a Jupyter notebook.",
-    ),
+    )
+    + _AGAIN,
 )
 TOO_LARGE = Fault(
     Outcome.OVER_LIMIT,
     Text(
-        es="El cuaderno es demasiado grande. Borra las salidas (Editar › Borrar las salidas de todas las celdas) y "
+        es="El cuaderno es demasiado grande. Borra las salidas (Editar › Borrar las salidas de todas las "
+        "celdas) y "
         "entrégalo otra vez.",
-        en="The notebook is too large. Clear its outputs (Edit › Clear Outputs of All Cells) and hand it in again.",
+        en="The notebook is too large. Clear its outputs (Edit › Clear Outputs of All Cells) and hand it "
+        "in again.",
     ),
 )
 
@@ -189,12 +199,14 @@ def _images(attachments: Any) -> dict[str, dict[str, str]]:
 
 
 def language_of(submission: Submission, notebooks: dict[str, NotebookNode]) -> str:
-    """Return the language of a submission: the one it sets, else the one whose prose it holds, else the first."""
+    """Return a submission's language: the one it sets, else that of its prose, else the first."""
     if submission.language in notebooks:
         return submission.language
     written = {cell.source.strip() for cell in submission.cells if cell.kind == "markdown"}
     shared = {
-        language: len(written & {cell.source.strip() for cell in notebook.cells if cell.cell_type == "markdown"})
+        language: len(
+            written & {cell.source.strip() for cell in notebook.cells if cell.cell_type == "markdown"}
+        )
         for language, notebook in notebooks.items()
     }
     best = max(shared, key=shared.__getitem__)

@@ -1,7 +1,8 @@
 """`grader verify`: the banks prove themselves, through the very examiner that grades the class.
 
-Each right variant must earn full marks; each wrong answer fewer, be caught by the case meant for it, and be met by its
-own diagnosis and a message in both languages. Visible cases' literals must be what the reference gives.
+Each right variant must earn full marks; each wrong answer fewer, be caught by the case meant for it, and be
+met by its own diagnosis and a message in both languages. Visible cases' literals must be what the reference
+gives.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Any
 
 from course.channel.answer import answer, read_observed, request
 from course.checking.exercise import Exercise
-from course.checking.observe import Observed, observe
 from course.checking.judge import judge
+from course.checking.observe import Observed, observe
 from course.language import LANGUAGES
 from grader.bank import Bank, WrongAnswer
 from grader.errors import GraderError
@@ -105,7 +106,8 @@ def _visible(proof: Proof, exercise: Exercise, bank: Bank) -> None:
         verdict = judge(exercise, case.title, case.arguments(), case.expected, observed, reveal=True)
         if not verdict.passed:
             proof.problems.append(
-                f"visible case {case.key}: the reference does not give what is written there ({verdict.message.en})"
+                f"visible case {case.key}: the reference does not give what is written there "
+                f"({verdict.message.en})"
             )
 
 

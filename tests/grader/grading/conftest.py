@@ -93,7 +93,9 @@ def _exercises():
         returns=Text("un número", "a number"),
         cases=(CheckCase("three", Text("tres", "three"), lambda: (3,), 6),),
         hints=(Text("Usa `*`.", "Use `*`."), Text("Dos por x.", "Two times x.")),
-        misconceptions=(Misconception("squares", Text("Has elevado al cuadrado.", "You squared it."), lambda x: x**2),),
+        misconceptions=(
+            Misconception("squares", Text("Has elevado al cuadrado.", "You squared it."), lambda x: x**2),
+        ),
     )
     longest = Exercise(
         key="longest-wait",
@@ -103,7 +105,9 @@ def _exercises():
         cases=(CheckCase("two", Text("dos", "two"), lambda: (pd.Series([1.0, 5.0]),), 5.0),),
         hints=(Text("¿Cuál es la mayor?", "Which is the largest?"),),
         misconceptions=(
-            Misconception("first-for-longest", Text("Es la primera.", "It is the first."), lambda w: w.iloc[0]),
+            Misconception(
+                "first-for-longest", Text("Es la primera.", "It is the first."), lambda w: w.iloc[0]
+            ),
         ),
     )
     return double, longest
