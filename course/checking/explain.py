@@ -73,6 +73,13 @@ def _key(error: ErrorReport) -> Text:
         text = Text(f"No hay ninguna columna «{name}».", f'There is no column "{name}".')
         there = Text(" La tabla tiene: {names}.", " The table has: {names}.")
         return text + there.format(names=listed(error.names, most=12)) + _nearest(error)
+    if error.owner == "Series" and error.name:
+        return Text(
+            f"Eso es una Serie, una sola columna, y no tiene «{name}» dentro. Si la función recibe una Serie, "
+            "úsala directamente.",
+            f'That is a Series, a single column, and there is no "{name}" in it. If the function receives a '
+            "Series, use it directly.",
+        )
     if error.owner == "Series":
         return Text(
             f"La Serie no tiene la etiqueta {name}. Para elegir por posición usa .iloc[...].",

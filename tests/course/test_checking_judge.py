@@ -300,7 +300,8 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
         (lambda t: t.dealy, "¿Querías decir «delay»?", 'Did you mean "delay"?'),
         (lambda t: t.delay.medain(), "¿Querías decir «median»?", 'Did you mean "median"?'),
         (lambda t: t.delay.dt.hour, ".dt es para fechas", ".dt is for dates"),
-        (lambda t: t["delay"]["x"], "La Serie no tiene la etiqueta", "The Series has no label"),
+        (lambda t: t["delay"]["x"], "Eso es una Serie", "That is a Series"),
+        (lambda t: t["delay"][9], "La Serie no tiene la etiqueta 9", "The Series has no label 9"),
         (lambda t: {"a": 1}["b"], "No existe la clave", "There is no key"),
         (lambda t: dealy, "El nombre «dealy» no existe", 'The name "dealy" does not exist'),  # noqa: F821
         (lambda t: AWAER, "¿Querías decir «AWARE»?", 'Did you mean "AWARE"?'),  # noqa: F821
@@ -327,7 +328,7 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
         (lambda t: pd.Timedelta("dos horas"), "pd.Timedelta", "pd.Timedelta"),
         (lambda t: (_ for _ in ()).throw(OSError("raro")), "OSError: raro", "OSError: raro"),
     ],
-    ids=range(31),
+    ids=range(32),
 )
 def test_explains_the_usual_exceptions(function: Any, es: str, en: str) -> None:
     """The words say what the error means, in each language, and show the student's line."""
