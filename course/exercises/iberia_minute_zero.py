@@ -289,7 +289,7 @@ BASELINE_VOLUME = Exercise(
                 es="`start` deja fuera los dos primeros minutos; quedan cuatro",
                 en="`start` leaves the first two minutes out; four remain",
             ),
-            lambda: (series_from("19:54", [20, 1, 6, 0, 0, 3, 60, 90, 70]), madrid("19:56"), madrid("20:00")),
+            lambda: (series_from("19:54", [20, 2, 6, 0, 0, 3, 1, 90]), madrid("19:56"), madrid("20:00")),
             1.5,
         ),
     ),
@@ -355,6 +355,18 @@ BASELINE_VOLUME = Exercise(
             lambda counts, start, launch: counts[(counts.index > start) & (counts.index < launch)].median(),
         ),
         Misconception(
+            "one-of-two-middles",
+            Text(
+                es="Con un número par de minutos hay dos valores en medio, y la mediana es la media de los "
+                "dos.",
+                en="With an even number of minutes there are two values in the middle, and the median is "
+                "their mean.",
+            ),
+            lambda counts, start, launch: sorted(counts[(counts.index >= start) & (counts.index < launch)])[
+                int(((counts.index >= start) & (counts.index < launch)).sum()) // 2
+            ],
+        ),
+        Misconception(
             "zeros-dropped",
             Text(
                 es="Has quitado los minutos sin tuits. Un minuto a cero también es un minuto normal.",
@@ -388,16 +400,16 @@ ONSET_MINUTE = Exercise(
                 es="una falsa alarma de un minuto y, después, la subida de verdad (umbral 5, tres minutos)",
                 en="a false alarm of one minute and then the real rise (threshold 5, three minutes)",
             ),
-            lambda: (series_from("19:57", [1, 7, 2, 6, 8, 7, 12]), 5, 3),
+            lambda: (series_from("19:57", [1, 7, 1, 6, 8, 7, 12]), 5, 3),
             madrid("20:00"),
         ),
         CheckCase(
             "exactly-at-threshold",
             Text(
-                es="dos minutos que tocan el umbral sin superarlo (umbral 5, dos minutos)",
-                en="two minutes that touch the threshold without passing it (threshold 5, two minutes)",
+                es="dos minutos que tocan el umbral sin superarlo (umbral 10, dos minutos)",
+                en="two minutes that touch the threshold without passing it (threshold 10, two minutes)",
             ),
-            lambda: (series_from("19:58", [2, 5, 5, 6, 1, 7, 8, 11]), 5, 2),
+            lambda: (series_from("19:58", [7, 10, 10, 11, 2, 12, 15, 8, 20]), 10, 2),
             madrid("20:03"),
         ),
     ),
@@ -429,6 +441,18 @@ ONSET_MINUTE = Exercise(
                 "asked for.",
             ),
             _window_end,
+        ),
+        Misconception(
+            "one-minute-early",
+            Text(
+                es="Te pasas de largo por un minuto. Del último al primero de tres minutos hay dos pasos, no "
+                "tres.",
+                en="You overshoot by one minute. From the last to the first of three minutes there are two "
+                "steps, not three.",
+            ),
+            lambda counts, threshold, minutes: (
+                _window_end(counts, threshold, minutes) - pd.Timedelta(minutes=minutes)
+            ),
         ),
         Misconception(
             "first-crossing",
@@ -516,7 +540,7 @@ HASHTAG_SHARE = Exercise(
                 "#IberiaSocialFlight",
                 "10min",
             ),
-            series_from("20:00", [0.6, 1.0], every="10min"),
+            series_from("18:00", [0.6, 1.0], zone="UTC", every="10min"),
         ),
         CheckCase(
             "longer-hashtags",
@@ -529,11 +553,12 @@ HASHTAG_SHARE = Exercise(
                     ("18:00", "Lo de #Iberia no tiene nombre"),
                     ("18:03", "Sí que lo tiene: #IberiaSocialFail"),
                     ("18:11", "Me he quedado sin Nueva York, #Iberia."),
+                    ("18:16", "Buenas noches a todos"),
                 ),
                 "#Iberia",
                 "5min",
             ),
-            series_from("18:00", [0.5, float("nan"), 1.0], zone="UTC", every="5min"),
+            series_from("18:00", [0.5, float("nan"), 1.0, 0.0], zone="UTC", every="5min"),
         ),
     ),
     hints=(
@@ -575,6 +600,17 @@ HASHTAG_SHARE = Exercise(
                 "Ask for the word to end there.",
             ),
             lambda tweets, tag, every: _share(tweets["text"].str.contains(tag, case=False), tweets, every),
+        ),
+        Misconception(
+            "nothing-matches",
+            Text(
+                es='Ningún tuit te coincide. ¿Falta la `r` de `r"\\b"`? ¿Has pasado los textos a minúsculas, '
+                'pero el hashtag no? ¿Buscas `"tag"`, entre comillas, en vez de `tag`?',
+                en='Not one tweet matches. Is the `r` of `r"\\b"` missing? Did you put the texts in lower '
+                'case, but not the hashtag? Do you search for `"tag"`, in quotation marks, instead of '
+                "`tag`?",
+            ),
+            lambda tweets, tag, every: _share(tweets["text"].str.contains("$^"), tweets, every),
         ),
         Misconception(
             "counts-not-shares",
@@ -628,6 +664,16 @@ HASHTAG_SHARE = Exercise(
             lambda tweets, tag, every: _share(
                 tweets["text"].str.contains(tag + r"\b", case=False), tweets, every
             ).fillna(0),
+        ),
+        Misconception(
+            "zero-as-missing",
+            Text(
+                es="En un tramo donde hay tuits, pero ninguno lleva el hashtag, la cuota es 0, no `NaN`.",
+                en="In a bin that has tweets, none of which carries the hashtag, the share is 0, not `NaN`.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].str.contains(tag + r"\b", case=False), tweets, every
+            ).replace(0, float("nan")),
         ),
         Misconception(
             "empty-bins-lost",
@@ -716,8 +762,10 @@ TAKEOVER_TIME = Exercise(
         Misconception(
             "tie-as-lead",
             Text(
-                es="Has contado un empate como ventaja. Ir por delante es `>`, no `>=`.",
-                en="You have counted a tie as a lead. Being ahead is `>`, not `>=`.",
+                es="Das por adelantado al aspirante en un tramo en el que van empatados. Un empate no es ir "
+                "por delante.",
+                en="You take the challenger to be ahead in a bin in which the two are level. A tie is not a "
+                "lead.",
             ),
             lambda incumbent, challenger: _after(~(challenger >= incumbent)),
         ),

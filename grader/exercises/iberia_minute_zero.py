@@ -322,7 +322,7 @@ def many_silent_minutes(rng):
 def few_minutes(rng):
     low = int(rng.integers(1, 5))
     high = low + 3 + 2 * int(rng.integers(0, 4))
-    values = [high + 20, low, high, low - 1, 200, 210, 220]
+    values = [high + 20, low, high, low - 1, low + 1, 210, 220]
     return (series_from("19:56", values), madrid("19:56"), madrid("20:00"))
 
 
@@ -389,6 +389,12 @@ def begins_after_start(counts, start, launch):
 def drops_zeros(counts, start, launch):
     before = counts[(counts.index >= start) & (counts.index < launch)]
     return before[before > 0].median()
+
+
+@level.wrong("one-of-two-middles", caught_by="few-minutes")
+def takes_one_middle(counts, start, launch):
+    values = sorted(counts[(counts.index >= start) & (counts.index < launch)])
+    return values[len(values) // 2]
 
 
 @level.wrong("wrong-type", caught_by="stray-spikes")
@@ -504,6 +510,12 @@ def forgets_to_go_back(counts, threshold, minutes):
     return weakest[weakest > threshold].index[0]
 
 
+@onset.wrong("one-minute-early", caught_by="false-alarms")
+def goes_back_too_far(counts, threshold, minutes):
+    weakest = counts.rolling(minutes).min()
+    return weakest[weakest > threshold].index[0] - pd.Timedelta(minutes=minutes)
+
+
 @onset.wrong("first-crossing", caught_by="false-alarms")
 def takes_the_first_high_minute(counts, threshold, minutes):
     return (counts > threshold).idxmax()
@@ -574,6 +586,16 @@ def silent_bins(rng):
     early = _moments(rng, 8, start="2013-07-18 18:00", seconds=600)
     late = _moments(rng, 8, start="2013-07-18 19:30", seconds=600)
     return (_conversation(early.append(late), list(rng.choice(_TEXTS, 16))), "#IberiaSocialFlight", "10min")
+
+
+@share.hidden(
+    title=Text(es="un hashtag que tarda en aparecer", en="a hashtag that is late to appear"), core=False
+)
+def late_hashtag(rng):
+    before = _moments(rng, 20, start="2013-07-18 17:30", seconds=1_200)
+    after = _moments(rng, 30, start="2013-07-18 18:00", seconds=1_200)
+    texts = list(rng.choice(_TEXTS[:3], 20)) + list(rng.choice(_TEXTS[3:6], 30))
+    return (_conversation(before.append(after), texts), "#IberiaSocialFail", "10min")
 
 
 @share.hidden(
@@ -654,6 +676,12 @@ def forgets_the_boundary(tweets, tag, every):
     return marked.set_index("created_at")["carries"].resample(every).mean()
 
 
+@share.wrong("nothing-matches", caught_by="campaign-night")
+def forgets_the_r(tweets, tag, every):
+    marked = tweets.assign(carries=tweets["text"].str.contains(tag + "\b", case=False))
+    return marked.set_index("created_at")["carries"].resample(every).mean()
+
+
 @share.wrong("counts-not-shares", caught_by="campaign-night")
 def counts_tweets(tweets, tag, every):
     marked = tweets.assign(carries=tweets["text"].str.contains(tag + r"\b", case=False))
@@ -676,6 +704,15 @@ def splits_at_spaces(tweets, tag, every):
 def fills_with_zero(tweets, tag, every):
     marked = tweets.assign(carries=tweets["text"].str.contains(tag + r"\b", case=False))
     return marked.set_index("created_at")["carries"].resample(every).mean().fillna(0)
+
+
+@share.wrong("zero-as-missing", caught_by="late-hashtag")
+def divides_misaligned(tweets, tag, every):
+    chosen = tweets[tweets["text"].str.contains(tag + r"\b", case=False)]
+    return (
+        chosen.set_index("created_at").resample(every).size()
+        / tweets.set_index("created_at").resample(every).size()
+    )
 
 
 @share.wrong("empty-bins-lost", caught_by="silent-bins")

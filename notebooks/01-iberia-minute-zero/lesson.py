@@ -687,7 +687,7 @@ print(t(es="desde las 19:50:", en="since 19:50:"), baseline_volume(counts, last_
 
 # %%
 example = pd.Series(
-    [1, 7, 2, 6, 8, 7, 12],
+    [1, 7, 1, 6, 8, 7, 12],
     index=pd.date_range("2013-07-18 19:57", periods=7, freq="min", tz="Europe/Madrid"),
 )
 weakest = example.rolling(3).min()
@@ -717,7 +717,7 @@ high.index[0] - pd.Timedelta(minutes=10)
 #
 # | minuto | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 | 20:02 | 20:03 |
 # |---|---|---|---|---|---|---|---|
-# | tuits | 1 | 7 | 2 | 6 | 8 | 7 | 12 |
+# | tuits | 1 | 7 | 1 | 6 | 8 | 7 | 12 |
 # | ¿más de 5? | no | sí | no | sí | sí | sí | sí |
 #
 # A las 19:58 hay una falsa alarma. La racha buena empieza a las 20:00, y esa es la respuesta.
@@ -730,7 +730,7 @@ high.index[0] - pd.Timedelta(minutes=10)
 #
 # | minute | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 | 20:02 | 20:03 |
 # |---|---|---|---|---|---|---|---|
-# | tweets | 1 | 7 | 2 | 6 | 8 | 7 | 12 |
+# | tweets | 1 | 7 | 1 | 6 | 8 | 7 | 12 |
 # | more than 5? | no | yes | no | yes | yes | yes | yes |
 #
 # At 19:58 there is a false alarm. The run that counts begins at 20:00, and that is the answer.
@@ -851,8 +851,10 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # | 18:00 | Lo de #Iberia no tiene nombre | sí |
 # | 18:03 | Sí que lo tiene: #IberiaSocialFail | no |
 # | 18:11 | Me he quedado sin Nueva York, #Iberia. | sí |
+# | 18:16 | Buenas noches a todos | no |
 #
-# Tramo de las 18:00: 1 de 2, o sea, la mitad. Tramo de las 18:05: `NaN`. Tramo de las 18:10: 1 de 1, todos.
+# Tramo de las 18:00: 1 de 2, es decir, `0.5`. Tramo de las 18:05: `NaN`. Tramo de las 18:10: 1 de 1, `1.0`. Tramo de
+# las 18:15: 0 de 1, `0.0` (hay un tuit; lo que no hay es hashtag).
 
 # %% [markdown] lang="en"
 # (`regex=False` says that the `?` is a plain sign and not an order.) Look at the bin of 18:04: nobody tweeted, and 0
@@ -870,8 +872,10 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # | 18:00 | There's no name for what #Iberia did | yes |
 # | 18:03 | Oh, there is: #IberiaSocialFail | no |
 # | 18:11 | No New York for me, #Iberia. | yes |
+# | 18:16 | Good night, everybody | no |
 #
-# Bin of 18:00: 1 of 2, one half. Bin of 18:05: `NaN`. Bin of 18:10: 1 of 1, all of them.
+# Bin of 18:00: 1 of 2, that is, `0.5`. Bin of 18:05: `NaN`. Bin of 18:10: 1 of 1, `1.0`. Bin of 18:15: 0 of 1,
+# `0.0` (there is a tweet; what there is not is the hashtag).
 
 
 # %% answer="hashtag-share"
