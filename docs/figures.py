@@ -16,7 +16,9 @@ def main() -> None:
     jazztel = load("jazztel")
     for language in LANGUAGES:
         axes = timeline(jazztel, start="2014-03-12 08:00", end="2014-03-13 08:00", language=language)
-        axes.figure.savefig(HERE / f"timeline-{language}.png", dpi=110, bbox_inches="tight", metadata={"Software": None})
+        axes.figure.savefig(
+            HERE / f"timeline-{language}.png", dpi=110, bbox_inches="tight", metadata={"Software": None}
+        )
 
 
 if __name__ == "__main__":

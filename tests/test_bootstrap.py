@@ -42,12 +42,18 @@ def test_an_old_python_is_told_so(bootstrap, monkeypatch, capsys):
     with pytest.raises(SystemExit) as stopped:
         bootstrap.find_python()
     assert stopped.value.code == 2
-    assert "Python 3.11 or newer is needed" in (line := one_line(capsys)) and "3.9" in line and "make PYTHON=" in line
+    assert (
+        "Python 3.11 or newer is needed" in (line := one_line(capsys))
+        and "3.9" in line
+        and "make PYTHON=" in line
+    )
 
 
 def test_a_newer_python_beside_an_old_one_is_taken(bootstrap, monkeypatch):
     monkeypatch.setattr(bootstrap.sys, "version_info", (3, 9, 2, "final", 0))
-    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: "/opt/" + name if name == "python3.12" else None)
+    monkeypatch.setattr(
+        bootstrap.shutil, "which", lambda name: "/opt/" + name if name == "python3.12" else None
+    )
     assert bootstrap.find_python() == "/opt/python3.12"
 
 
@@ -84,7 +90,11 @@ def test_no_network_is_said_in_one_line(tmp_path):
         "HOME": str(tmp_path),
     }
     done = subprocess.run(
-        [sys.executable, "bootstrap.py", "grader"], cwd=tmp_path, env=environment, capture_output=True, text=True
+        [sys.executable, "bootstrap.py", "grader"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 2
     last = done.stderr.strip().splitlines()[-1]

@@ -44,7 +44,9 @@ READMES = ("README.md", "README.es.md", "CONTRIBUTING.md")
 @pytest.mark.parametrize("name", READMES)
 def test_every_make_target_that_is_named_exists(name):
     targets = set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8")))
-    named = set(re.findall(r"`make ([a-z]+)`|^\s*make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
+    named = set(
+        re.findall(r"`make ([a-z]+)`|^\s*make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), re.M)
+    )
     assert {a or b for a, b in named} <= targets
 
 
@@ -72,7 +74,9 @@ def test_python_examples_run(name, tmp_path, monkeypatch):
     before = get_language()
     try:
         for block in blocks:
-            if "EXERCISES" in block or "@bank" in block:  # pieces of a walk-through, tried in test_contributing
+            if (
+                "EXERCISES" in block or "@bank" in block
+            ):  # pieces of a walk-through, tried in test_contributing
                 continue
             exec(compile(block, name, "exec"), {})
     finally:

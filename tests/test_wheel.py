@@ -37,7 +37,9 @@ def test_the_wheel_holds_the_data_of_both_cases(names):
 def test_the_wheel_holds_nothing_instructor_only(names, wheel):
     """No hidden case, no reference, no wrong answer, no lesson source, no solution mark."""
     assert not [name for name in names if name.startswith("grader/exercises")]
-    assert not [name for name in names if name.endswith("lesson.py") or name.startswith(("notebooks/", "tests/"))]
+    assert not [
+        name for name in names if name.endswith("lesson.py") or name.startswith(("notebooks/", "tests/"))
+    ]
     with zipfile.ZipFile(wheel) as archive:
         for name in names:
             if name.startswith("course/") and name.endswith(".py"):
@@ -80,6 +82,10 @@ timeline(load("jazztel"))
 print("worked")
 """
     done = subprocess.run(
-        [python, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, env={"MPLBACKEND": "agg", "HOME": str(tmp_path)}
+        [python, "-I", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={"MPLBACKEND": "agg", "HOME": str(tmp_path)},
     )
     assert done.stdout.strip().endswith("worked"), done.stdout + done.stderr
