@@ -183,7 +183,7 @@ def _zones(frame: pd.DataFrame, column: str) -> pd.Series:
         column,
         values.notna(),
         Text(es="no es una fecha con hora.", en="it is not a date with a time."),
-        Text(es=f'conviértela con `pd.to_datetime(tabla["{column}"], utc=True)`.',
+        Text(es=f'conviértela con `pd.to_datetime(table["{column}"], utc=True)`.',
              en=f'convert it with `pd.to_datetime(table["{column}"], utc=True)`.'),
         shown=values,
     )  # fmt: skip
@@ -219,7 +219,7 @@ def _parsed(frame: pd.DataFrame, column: str, zones: pd.Series) -> pd.Series:
         zones.notna() & (zones != first),
         Text(es=f"la columna mezcla zonas horarias: empieza en {first} y aquí cambia.",
              en=f"the column mixes time zones: it begins with {first} and changes here."),
-        Text(es=f'pásalas todas a UTC: `pd.to_datetime(tabla["{column}"], utc=True)`.',
+        Text(es=f'pásalas todas a UTC: `pd.to_datetime(table["{column}"], utc=True)`.',
              en=f'turn all into UTC: `pd.to_datetime(table["{column}"], utc=True)`.'),
         shown=values,
     )  # fmt: skip

@@ -200,7 +200,7 @@ def _length(every: str | pd.Timedelta) -> pd.Timedelta:
             Text(
                 es=f"«every» = {every!r} no es la duración de un intervalo. Remedio: una como «1min» "
                 "o «1D»; por encima de un día, días enteros.",
-                en=f"'every' = {every!r} is not the length of a bin. Remedy: one such as '1min', '10min' "
+                en=f"'every' = {every!r} is not the length of a bin. Remedy: one such as '1min' "
                 "or '1D'; above a day, whole days.",
             )
         )
