@@ -192,7 +192,7 @@ class Scenario:
         if any(not 0 <= value < 1 for value in self.offspring.values()) or self.everyday_rate < 0:
             raise CourseError(
                 Text(
-                    es=f"Escenario «{self.name}»: cada valor de offspring va de 0 a 1 (sin llegar a 1) "
+                    es=f"Escenario «{self.name}»: cada valor de offspring va de 0 a menos de 1 "
                     "y everyday_rate no es negativo.",
                     en=f"Scenario '{self.name}': each value of offspring goes from 0 to below 1 "
                     "and everyday_rate is not negative.",
