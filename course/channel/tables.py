@@ -96,9 +96,10 @@ def _written_dtype(dtype: np.dtype) -> np.dtype:
 
 
 def _encode_column(x: Any, encoder: _Encoder, depth: int) -> dict:
-    kind, dtype = type(x), x.dtype
+    kind = type(x)
     if kind not in _ARRAYS:
         raise UnreadableValueError(type_name(x))
+    dtype = x.dtype
     if isinstance(dtype, pd.DatetimeTZDtype):
         moments = x.tz_convert("UTC").tz_localize(None).to_numpy()
         return {

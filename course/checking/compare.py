@@ -208,15 +208,13 @@ def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mism
         ]
         if not differences:
             return None
+    else:
+        return wrong_length(len(given), len(wanted))
     if type(want) is tuple:
-        if len(given) != len(wanted):
-            return wrong_length(len(given), len(wanted))
         return at_place(differences, len(wanted))
     surplus, missing = leftovers(given, wanted, comparison)
     if not surplus and not missing:
         return wrong_order() if in_order else None
-    if len(given) != len(wanted):
-        return wrong_length(len(given), len(wanted))
     if in_order or len(differences) == 1:
         return at_place(differences, len(wanted))
     return _unpaired(surplus, missing, comparison)

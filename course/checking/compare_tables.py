@@ -79,7 +79,9 @@ def _counts_from_zero(index: pd.Index) -> bool:
 
 
 def _same_labels(given: _Pairs, wanted: _Pairs) -> bool:
-    return sorted(sort_key(label) for label, _ in given) == sorted(sort_key(label) for label, _ in wanted)
+    return len(given) == len(wanted) and sorted(sort_key(label) for label, _ in given) == sorted(
+        sort_key(label) for label, _ in wanted
+    )
 
 
 def _like_labels(given: _Pairs, want: pd.Series | dict) -> _Pairs:
@@ -220,7 +222,8 @@ def _table(got: Any, want: pd.DataFrame) -> pd.DataFrame | None:
         labelled = not _counts_from_zero(got.index) and (
             any(name is not None for name in got.index.names) or not _counts_from_zero(want.index)
         )
-        clash = set(map(sort_key, got.index.names)) & set(map(sort_key, got.columns))
+        heads = [sort_key(name) for name in (*got.index.names, *got.columns)]
+        clash = len(set(heads)) < len(heads)
         return got.reset_index() if labelled and not clash else got
     if type(got) is pd.Series:
         names = [name for name in want.columns if name not in want.index.names]
@@ -231,7 +234,7 @@ def _table(got: Any, want: pd.DataFrame) -> pd.DataFrame | None:
     if records or columns:
         try:
             return pd.DataFrame(got)
-        except ValueError:
+        except Exception:  # rows and columns that pandas cannot make a table of
             return None
     return None
 

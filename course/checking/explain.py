@@ -75,8 +75,8 @@ def _key(error: ErrorReport) -> Text:
         return text + there.format(names=listed(error.names, most=12)) + _nearest(error)
     if error.owner == "Series" and error.name:
         return Text(
-            f"Eso es una Serie, una sola columna, y no tiene «{name}» dentro. Si la función recibe una Serie, "
-            "úsala directamente.",
+            f"Eso es una Serie, una sola columna, y no tiene «{name}» dentro. Si la función recibe una "
+            "Serie, úsala directamente.",
             f'That is a Series, a single column, and there is no "{name}" in it. If the function receives a '
             "Series, use it directly.",
         )

@@ -137,8 +137,8 @@ def _rebuilt(written: Any) -> Any:
 def _changed(given: Any, before: Any) -> bool:
     try:
         return dumps(encode(given)) != dumps(before)
-    except ChannelError:
-        return True  # something that is not plain data was put into an argument
+    except BaseException:
+        return True  # something that is not plain data was put into an argument, and it may be a trap
 
 
 @contextlib.contextmanager

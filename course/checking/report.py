@@ -81,6 +81,13 @@ def report_error(error: BaseException) -> ErrorReport:
     >>> report_error(ZeroDivisionError("division by zero")).kind
     'ZeroDivisionError'
     """
+    try:
+        return _report(error)
+    except BaseException:
+        return ErrorReport(kind="Exception")
+
+
+def _report(error: BaseException) -> ErrorReport:
     frames = _frames(error)
     own = [(frame, line) for frame, line in frames if _is_students(frame)]
     frame, line = own[-1] if own else (None, None)
@@ -141,7 +148,10 @@ def _missing(error: BaseException, frames: list, own: types.FrameType | None) ->
         return name, _columns(thing) + _like(name, dir(type(thing))), type_name(thing)
     if isinstance(error, KeyError) and len(error.args) == 1:
         key = error.args[0]
-        return (_plain(key) if type(key) is str else ""), _columns(table), type_name(table)
+        name = _plain(key) if type(key) is str else ""
+        if name.endswith("not in index") or name.startswith("None of ["):
+            name = _between_quotes(name)  # pandas says a sentence where several columns were asked for
+        return name, _columns(table), type_name(table)
     return "", [], ""
 
 

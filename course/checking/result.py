@@ -180,7 +180,7 @@ class CheckResult(float):
         )
         if case.data and style == "no":
             label = Text("Ver los datos de este caso", "See the data of this case").to(self.language)
-            data = f'<div class="data" tabindex="0">{case.data}</div>'
+            data = f'<div class="data" role="region" aria-label="{label}" tabindex="0">{case.data}</div>'
             more += f"<details><summary>{label}</summary>{data}</details>"
         return (
             f'<li class="{style}"><span class="mark" aria-hidden="true">{symbol}</span>'

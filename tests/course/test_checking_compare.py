@@ -193,7 +193,12 @@ def test_names_what_is_wrong(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("got", "want"),
-    [([2, 1], [1, 2]), (LABELLED[::-1], LABELLED), (TABLE[::-1], TABLE), ({"b": 1, "a": 2}, {"a": 2, "b": 1})],
+    [
+        ([2, 1], [1, 2]),
+        (LABELLED[::-1], LABELLED),
+        (TABLE[::-1], TABLE),
+        ({"b": 1, "a": 2}, {"a": 2, "b": 1}),
+    ],
     ids=["list", "series", "table", "dictionary"],
 )
 def test_order_matters_only_where_the_exercise_says_so(got: object, want: object) -> None:
@@ -251,4 +256,49 @@ def test_large_answers_are_compared_in_reasonable_time() -> None:
     assert compare(list(range(5000)), list(range(1, 5001))).diagnosis == "wrong-value"
     message = compare("x" * 10**7, "hola").message
     assert len(message.es) < 300
+    assert time.perf_counter() - start < 5
+
+
+NESTED: list = []
+for _ in range(30):
+    NESTED = [NESTED]
+STRANGE = [
+    *(None, ..., 5, "x", [], {}, set(), (), NESTED, [{}], [[], {}], {"a": {"b": [TABLE]}}, [TABLE, LABELLED]),
+    *(pd.DataFrame(), pd.DataFrame(index=[1, 2]), pd.DataFrame([[1, 2]], columns=["who", "who"])),
+    pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("who", 1), ("n", 2)])),
+    pd.DataFrame({"who": [1]}, index=pd.MultiIndex.from_tuples([(1, 2)], names=["who", "who"])),
+    pd.DataFrame({"who": [1]}, index=pd.Index([1], name="who")),
+    pd.DataFrame({"who": [[1], {}], "n": [TABLE, None], "delay": [..., "x"]}),
+    pd.DataFrame({1: [1, 2], None: [1, 2], pd.NaT: [1, 2]}),
+    pd.Series([[1], {}, TABLE, LABELLED], index=[None, (1, 2), "a", ...]),
+    pd.Series([1], index=pd.MultiIndex.from_tuples([(1, "a")])),
+    *(
+        np.zeros((2, 3)),
+        np.zeros((0, 2)),
+        np.array(None, dtype=object),
+        np.array([[1], [2, 3]], dtype=object),
+    ),
+    *(
+        pd.Index([(1, 2)], tupleize_cols=False),
+        pd.Categorical(["a"]),
+        pd.RangeIndex(100_000),
+        list(range(100_000)),
+    ),
+    *({(1, "a"): 1, ...: 2, None: 3, True: 4}, {1, "a", None, (1, 2)}, {"who": [1], "n": 5}, [{"a": 1}, {}]),
+    *({"who": [[]], "n": [{}], "delay": [TABLE]}, "\ud800" * 200, dt.time(1), dt.date(1, 1, 1), -(2**63)),
+    *(float("-inf"), np.timedelta64(5, "D"), np.datetime64("2014"), pd.Timestamp("9990-01-01", tz="UTC")),
+]
+
+
+@pytest.mark.parametrize(
+    "want", [*[want for _, want, *_ in WRONG.values()][::2], TABLE.set_index("who"), {1, "a"}]
+)
+def test_strange_values_are_only_wrong(want: object) -> None:
+    """Whatever plain data a student's process sends, the comparison ends, at once, without an error."""
+    start = time.perf_counter()
+    for value in STRANGE:
+        observed = observe(lambda value=value: value, ()).value
+        for comparison in (None, ORDERED):
+            mismatch = compare(observed, want, comparison=comparison)
+            assert mismatch is None or len(mismatch.message.es) < 1500
     assert time.perf_counter() - start < 5

@@ -296,7 +296,8 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
             "«dealy». La tabla tiene: «created_at», «delay». ¿Querías decir «delay»?",
             "There is no column",
         ),
-        (lambda t: t[["delay", "x"]], "", ""),
+        (lambda t: t[["delay", "wait"]], "No hay ninguna columna «wait»", 'There is no column "wait"'),
+        (lambda t: t[["wait"]], "No hay ninguna columna «wait»", 'There is no column "wait"'),
         (lambda t: t.dealy, "¿Querías decir «delay»?", 'Did you mean "delay"?'),
         (lambda t: t.delay.medain(), "¿Querías decir «median»?", 'Did you mean "median"?'),
         (lambda t: t.delay.dt.hour, ".dt es para fechas", ".dt is for dates"),
@@ -328,7 +329,7 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
         (lambda t: pd.Timedelta("dos horas"), "pd.Timedelta", "pd.Timedelta"),
         (lambda t: (_ for _ in ()).throw(OSError("raro")), "OSError: raro", "OSError: raro"),
     ],
-    ids=range(32),
+    ids=range(33),
 )
 def test_explains_the_usual_exceptions(function: Any, es: str, en: str) -> None:
     """The words say what the error means, in each language, and show the student's line."""
@@ -401,3 +402,57 @@ def test_forged_reports_give_nothing_away_either() -> None:
         seen = Observed(error=report, printed="Zaragoza", mutated=True)
         message = judge(MEDIAN, TITLE, (WAITS,), EXPECTED, seen, reveal=False).message
         assert "Zaragoza" not in message.es + message.en and "8191" not in message.es
+
+
+class Trap(type):
+    @property
+    def __name__(cls) -> str:
+        raise SystemExit
+
+    @property
+    def __mro__(cls) -> tuple:
+        raise SystemExit
+
+
+class TrapError(Exception, metaclass=Trap):
+    @property
+    def __traceback__(self) -> None:
+        raise SystemExit
+
+
+def name_error(name: Any) -> NameError:
+    error = NameError("x")
+    error.name = name
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [TrapError(), name_error(5), name_error(TrapError()), AttributeError("x", name=5, obj=TrapError())],
+    ids=["trap", "number", "trap for a name", "trap for an object"],
+)
+def test_an_exception_made_to_break_the_report_does_not(error: BaseException) -> None:
+    """Whatever an exception carries, observing it gives a report."""
+
+    def function() -> None:
+        raise error
+
+    assert observe(function, ()).error is not None
+
+
+def test_a_value_made_to_break_the_observation_does_not() -> None:
+    """Whatever is returned, or put into an argument, observing it comes to an end."""
+
+    class Trapped(metaclass=Trap):
+        def __getattribute__(self, name: str) -> Any:
+            raise SystemExit
+
+    def puts(items: list) -> None:
+        items.append(Trapped())
+
+    def hides(items: list) -> None:
+        items.append([{"a": (Trapped(),)}])
+
+    assert observe(puts, ([],)).mutated and observe(hides, ([],)).mutated
+    seen = observe(lambda: [Trapped()], ())
+    assert seen.error is not None or isinstance(seen.value, Unreadable)
