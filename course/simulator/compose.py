@@ -79,7 +79,9 @@ class Writer:
             if attempt:
                 again = self._draw_frames(section[rows], sections, texts.author[rows], frames, first, draws)
                 chosen[rows] = np.where(register[again] == 0, again, chosen[rows])
-            es, en, bodies = self._compose(rows, chosen, frames, section, banks, time, texts.author, answers, media, draws)
+            es, en, bodies = self._compose(
+                rows, chosen, frames, section, banks, time, texts.author, answers, media, draws, attempt > 3
+            )
             fresh = self._remember(bodies)
             done = rows[fresh]
             texts.es[done], texts.en[done] = es[fresh], en[fresh]
@@ -135,7 +137,7 @@ class Writer:
                     chosen[group] = allowed[draws.bag(len(allowed), len(group))]
         return chosen
 
-    def _compose(self, rows, chosen, frames, section, banks, time, author, answers, media, draws):
+    def _compose(self, rows, chosen, frames, section, banks, time, author, answers, media, draws, more=False):
         """Return Spanish, gloss and bare words of the given rows."""
         size, people = len(rows), self.people
         who, kind, at = author[rows], section[rows], time[rows]
@@ -146,8 +148,9 @@ class Writer:
         when["H"] = np.where(after, "after", "before")
         manner = {"style": style, "moments": when, "fixed": {"city": people.city[who]}}
         words = self.printer.print(frames, chosen[rows], draws=draws.uniform((size, _PLACES)), **manner)
-        opening = self._part("open", kind, banks, draws, manner)
-        tail = self._part("tail", kind, banks, draws, manner)
+        stiff = np.array([frame.register in ("formal", "elder") for frame in frames])[chosen[rows]]
+        opening = self._part("open", kind, banks, draws, manner, polite=stiff)
+        tail = self._part("tail", kind, banks, draws, manner, polite=stiff, more=more)
         face = faces(banks, kind, who, people, printer=self.printer, draws=draws)
         crisis = at >= self.scenario.second(self.scenario.onset)
         tags = hashtags(
@@ -189,20 +192,28 @@ class Writer:
         share = takeover.ceiling / (1 + np.exp(-((minutes - takeover.midpoint) / takeover.pace).clip(-50, 50)))
         return (minutes >= 1) & (uniform < share)
 
-    def _part(self, key, kind, banks, draws, manner) -> tuple[np.ndarray, np.ndarray]:
-        """Print an optional opening or second sentence where the section's options and chance want one."""
+    def _part(self, key, kind, banks, draws, manner, *, polite, more=False) -> tuple[np.ndarray, np.ndarray]:
+        """Print an optional opening or second sentence where the section's options and chance want one.
+
+        Those who write stiffly (`polite`) open with a greeting or nothing; with `more`, everybody says something more.
+        """
         es = np.full(len(kind), "", dtype=object)
         en = es.copy()
         parts = [bank.part(key) for bank in banks]
         wanted = draws.uniform(len(kind)) < np.array([probability for _, probability in parts])[kind]
-        users: dict[str, list[int]] = {}
-        for number, (bank, _) in enumerate(parts):
-            users.setdefault(bank, []).append(number)
-        for bank, numbers in users.items():
-            here = np.flatnonzero(wanted & np.isin(kind, numbers))
-            if not bank or not len(here):
+        names = sorted({bank for bank, _ in parts} | {"hello", "spare"})
+        which = np.array([names.index(bank) for bank, _ in parts])[kind]
+        if more:
+            which[:], wanted[:] = names.index("spare"), True
+        elif key == "open":
+            which[polite] = names.index("hello")
+        else:
+            wanted &= ~polite
+        for number, bank in enumerate(names):
+            here = np.flatnonzero(wanted & (which == number))
+            if not len(here):
                 continue
-            frames = self.printer.section(f"{key}:{bank}").frames
+            frames = [f for f in self.printer.section(f"{key}:{bank}").frames if f.register in ("any", "formal")]
             es[here], en[here] = self.printer.print(
                 frames,
                 draws.bag(len(frames), len(here)),

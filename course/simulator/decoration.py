@@ -102,9 +102,10 @@ def join(head: str, pieces: list[Pair], extras: list[str]) -> tuple[str, str, st
 
 
 def _lowered(words: str) -> str:
-    if words[1:2].isupper() or words.startswith(_KEEP_CAPITAL) or words[1:2] == " " and words[0] == "I":
+    """Lower the first letter of a sentence that follows a comma, unless it begins with a name or a capital word."""
+    start = next((place for place, letter in enumerate(words) if letter.isalpha()), None)
+    if start is None or start > 2 or words[start + 1 : start + 2].isupper():
         return words
-    for place, letter in enumerate(words[:2]):
-        if letter.isalpha():
-            return words[:place] + letter.lower() + words[place + 1 :]
-    return words
+    if words.startswith(_KEEP_CAPITAL, start):
+        return words
+    return words[:start] + words[start].lower() + words[start + 1 :]

@@ -11,7 +11,7 @@ import pandas as pd
 from course.errors import CourseError, UnknownNameError
 from course.language import Text
 from course.schema import CONVERSATION_COLUMNS
-from course.simulator import jazztel
+from course.simulator import iberia, jazztel
 from course.simulator.brand import brand_posts, brand_texts
 from course.simulator.cascade import gather
 from course.simulator.compose import Writer
@@ -26,8 +26,8 @@ from course.simulator.render import Printer
 from course.simulator.scenario import MADRID, Scenario, madrid
 from course.simulator.tables import events_table
 
-SCENARIOS = {"jazztel": jazztel.SCENARIO}
-POLICIES = {"jazztel": jazztel.POLICY, "well-managed": WELL_MANAGED}
+SCENARIOS = {"iberia": iberia.SCENARIO, "jazztel": jazztel.SCENARIO}
+POLICIES = {"iberia": iberia.POLICY, "jazztel": jazztel.POLICY, "well-managed": WELL_MANAGED}
 _FIRST_ID = 1_000_001
 _LARGEST_SCALE = 2000
 

@@ -8,6 +8,8 @@ from course.simulator.moments import timed_slots
 from course.simulator.orthography import STYLES, restyle, restyle_gloss
 from course.simulator.phrases import Frame, Phrasebook, Section
 
+_LOW = ("lower", "bare", "sms")
+
 
 class _Values:
     """The values of a slot in every spelling, those of one moment side by side."""
@@ -91,8 +93,18 @@ class Printer:
                 spanish, english = values.words(manner)
                 words[place] = (spanish[picked].tolist(), english[picked].tolist())
             es[rows] = _fill(restyle(frame.es, manner), frame.es_places, words, 0, frame.inner, len(rows))
+            if frame.es.startswith(("%s", "¿%s", "¡%s")) and manner not in _LOW:
+                es[rows] = [_capital(text) for text in es[rows]]
             en[rows] = _fill(restyle_gloss(frame.en, manner), frame.en_places, words, 1, frame.inner, len(rows))
+            if frame.en.startswith("%s") and manner not in _LOW:
+                en[rows] = [_capital(text) for text in en[rows]]
         return es, en
+
+
+def _capital(text: str) -> str:
+    """Begin with a capital: the frame began with a slot whose values are written for the middle of a sentence."""
+    start = 1 if text[:1] in "¿¡" else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def _fill(
