@@ -120,7 +120,7 @@ def _require_function(exercise: Exercise, answer: Any) -> None:
             f"después del def has escrito {name} = ..., ese nombre ya no es la función: vuelve a "
             f"ejecutar la celda "
             "del def.",
-            f"The function is checked here, and {kind.en} came: pass it without parentheses or "
+            f"The function is checked here, and this is {kind.en}: pass it without parentheses or "
             f"arguments. If you "
             f"wrote {name} = ... after the def, that name is the function no longer: run the def's "
             f"cell again.",

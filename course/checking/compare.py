@@ -69,7 +69,7 @@ def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mis
     >>> compare({"b": 2.0, "a": 1}, pd.Series([1, 2], index=["a", "b"])) is None
     True
     >>> compare([1, 2], 2).message.en
-    'Expected a number and a list came.'
+    'Expected a number, got a list.'
     """
     comparison = comparison or Comparison()
     if type(want) is pd.DataFrame:
@@ -89,7 +89,7 @@ def wrong_type(got: Any, want: Any, remark: Text | None = None) -> Mismatch:
     """Say that a value is of another kind than the one asked for."""
     message = Text(
         f"Se esperaba {describe(want).es} y ha llegado {describe(got).es}.",
-        f"Expected {describe(want).en} and {describe(got).en} came.",
+        f"Expected {describe(want).en}, got {describe(got).en}.",
     )
     return Mismatch("wrong-type", message, message, remark or NOTHING)
 
@@ -101,11 +101,11 @@ def wrong_length(got: int, want: int) -> Mismatch:
         "wrong-length",
         Text(
             f"Se esperaban {want} elementos o filas y han llegado {got}.",
-            f"Expected {want} items or rows and {got} came.",
+            f"Expected {want} items or rows, got {got}.",
         ),
         Text(
             f"Han llegado {'más' if more else 'menos'} elementos o filas de los que se esperaban.",
-            f"{'More' if more else 'Fewer'} items or rows came than expected.",
+            f"There are {'more' if more else 'fewer'} items or rows than expected.",
         ),
     )
 
@@ -179,16 +179,14 @@ def _scalar(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
         return wrong_type(single(got), want, remarks.on_kinds(given.kind, wanted.kind))
     came, expected = show(single(got)), show(want)
     message = Text(
-        f"Se esperaba {expected.es} y ha llegado {came.es}.", f"Expected {expected.en} and {came.en} came."
+        f"Se esperaba {expected.es} y ha llegado {came.es}.", f"Expected {expected.en}, got {came.en}."
     )
     blind = Text("El valor no es el esperado.", "The value is not the expected one.")
     if given.kind != wanted.kind:
         blind = (
-            Text(
-                "Falta un valor: ha llegado uno ausente (NA).", "A value is lacking: a missing one (NA) came."
-            )
+            Text("Falta un valor: ha llegado uno ausente (NA).", "A value is missing here (NA).")
             if given.kind == "missing"
-            else Text("Se esperaba un valor ausente (NA).", "A missing value (NA) was expected.")
+            else Text("Se esperaba un valor ausente (NA).", "A missing value (NA) was expected here.")
         )
     return Mismatch("wrong-value", message, blind, remarks.on_values(given, wanted) or NOTHING)
 
@@ -247,7 +245,7 @@ def _unpaired(surplus: list, missing: list, comparison: Comparison) -> Mismatch:
     lacking, extra = listed(missing, most=3), listed(surplus, most=3)
     message = Text(
         f"Faltan estos valores: {lacking.es}. Sobran estos otros: {extra.es}.",
-        f"These values are lacking: {lacking.en}. These do not belong: {extra.en}.",
+        f"These values are missing: {lacking.en}. These do not belong: {extra.en}.",
     )
     return Mismatch(
         diagnosis,

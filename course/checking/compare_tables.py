@@ -106,7 +106,7 @@ def _without_labels(got: Any, want: pd.Series | dict) -> Mismatch:
     message = Text(
         "Han llegado valores sin sus etiquetas: se esperaba una Serie o un diccionario que diga a qué "
         "corresponde cada uno.",
-        "Values came without their labels: expected a Series or a dictionary that says what each belongs to.",
+        "Got values without labels: expected a Series or a dictionary that says what each belongs to.",
     )
     return Mismatch("wrong-labels", message, message)
 
@@ -123,7 +123,7 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
     surplus = [label for label, _ in given if sort_key(label) not in need]
     message = _OTHER_LABELS
     if missing:
-        message += Text(" Faltan: {names}.", " Lacking: {names}.").format(names=listed(missing))
+        message += Text(" Faltan: {names}.", " Missing: {names}.").format(names=listed(missing))
     if surplus:
         message += Text(" Sobran: {names}.", " Not expected: {names}.").format(names=listed(surplus))
     if not missing and not surplus:
@@ -248,7 +248,7 @@ def _columns(table: pd.DataFrame, wanted: pd.DataFrame) -> dict[tuple, pd.Series
 
 
 def _missing_columns(missing: list, there: list) -> Mismatch:
-    message = Text("Faltan estas columnas: {missing}.", "These columns are lacking: {missing}.")
+    message = Text("Faltan estas columnas: {missing}.", "These columns are missing: {missing}.")
     message = message.format(missing=listed(missing))
     if there:
         message += Text(" La tabla tiene: {there}.", " The table has: {there}.").format(there=listed(there))
@@ -262,7 +262,7 @@ def _missing_columns(missing: list, there: list) -> Mismatch:
         message,
         Text(
             "A la tabla le falta alguna columna, o se llama de otra manera.",
-            "The table lacks a column, or the column has another name.",
+            "A column is missing from the table, or has another name.",
         ),
     )
 

@@ -85,6 +85,13 @@ BY_KIND: dict[str, Text] = {
 # Tried in order on what Python says in a TypeError or ValueError.
 BY_WORDS: tuple[tuple[str, Text], ...] = (
     (
+        r"'ellipsis'",
+        Text(
+            "Quedan puntos suspensivos (...) en tu código: pon en su lugar lo que falta.",
+            "There are dots (...) left in your code: put what is missing in their place.",
+        ),
+    ),
+    (
         r"tz-naive and tz-aware|offset-naive and offset-aware|"
         r"dtype=datetime64\[\w+, [^]]+\] and (Timestamp|datetime)",
         Text(
@@ -93,7 +100,7 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
             'Da la zona a la que le falta: pd.Timestamp("2014-03-12 12:36", tz="Europe/Madrid").',
             "Dates with a time zone and dates without one are mixed, and Python can neither compare "
             "nor subtract "
-            'them. Give the zone to the one that lacks it: pd.Timestamp("2014-03-12 12:36", '
+            'them. Give the zone to the one without it: pd.Timestamp("2014-03-12 12:36", '
             'tz="Europe/Madrid").',
         ),
     ),
@@ -133,7 +140,7 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
             "Hay corchetes o una operación detrás de algo que no los admite. ¿Faltan los paréntesis "
             "de un método?",
             "There are brackets or an operation after something that does not take them. Are a method's "
-            "parentheses lacking?",
+            "parentheses missing?",
         ),
     ),
     (

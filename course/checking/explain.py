@@ -87,7 +87,7 @@ def _key(error: ErrorReport) -> Text:
         )
     return Text(
         f"No existe la clave {name}. Si puede faltar, usa .get(clave, valor) o comprueba antes con in.",
-        f"There is no key {name}. If it may be lacking, use .get(key, value) or check first with in.",
+        f"There is no key {name}. If it may be missing, use .get(key, value) or check first with in.",
     )
 
 

@@ -42,7 +42,7 @@ _SYNTAX: tuple[tuple[str, Text], ...] = (
         r"expected ':'",
         Text(
             "Faltan los dos puntos (:) al final de la línea: los llevan def, if, else, for y while.",
-            "The colon (:) at the end of the line is lacking: def, if, else, for and while have one.",
+            "The colon (:) at the end of the line is missing: def, if, else, for and while have one.",
         ),
     ),
     (
@@ -73,7 +73,7 @@ _SYNTAX: tuple[tuple[str, Text], ...] = (
         r"Perhaps you forgot a comma",
         Text(
             "Puede que falte una coma o un operador entre dos cosas.",
-            "A comma or an operator may be lacking between two things.",
+            "A comma or an operator may be missing between two things.",
         ),
     ),
     (
@@ -170,7 +170,7 @@ def explain_syntax(said: str) -> Text:
     Examples
     --------
     >>> explain_syntax("expected ':'").en
-    'The colon (:) at the end of the line is lacking: def, if, else, for and while have one.'
+    'The colon (:) at the end of the line is missing: def, if, else, for and while have one.'
     """
     return next((text for pattern, text in _SYNTAX if re.search(pattern, said)), _ANY_SYNTAX)
 

@@ -35,7 +35,7 @@ _NOT_SOLVED = Text(
 )
 _NO_RETURN = Text(
     "La función ha terminado sin devolver nada (None). ¿Falta la palabra return delante del resultado?",
-    "The function ended without returning anything (None). Is the word return lacking before the result?",
+    "The function ended without returning anything (None). Is the word return missing before the result?",
 )
 _PRINTS = Text(
     "La función escribe en pantalla con print(), pero no devuelve nada. Cambia print(resultado) por "
@@ -93,7 +93,7 @@ _GROUPED = Text(
 )
 _METHOD = Text(
     " Parece una función o un método sin llamar: ¿faltan los paréntesis?",
-    " It looks like a function or method that was not called: are the parentheses lacking?",
+    " It looks like a function or method that was not called: are the parentheses missing?",
 )
 _UNREADABLE_KINDS = {
     **dict.fromkeys(("Axes", "Figure", "AxesSubplot"), _AXES),
@@ -158,7 +158,7 @@ def judge(
     >>> words = Text("", "")
     >>> exercise = Exercise("median-delay", words, 2, words, (), ())
     >>> judge(exercise, words, ([1, 2, 9],), 2, Observed(value=4), reveal=True).message.en
-    'Expected 2 and 4 came.'
+    'Expected 2, got 4.'
     """
     found = _before_value(exercise, expected, observed, reveal)
     if found is None:

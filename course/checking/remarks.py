@@ -81,7 +81,7 @@ _KINDS = {
     ),
     ("truth", "number"): Text(
         "Un valor lógico no es una cuenta: ¿falta .sum() o .mean()?",
-        "A truth value is not a count: is .sum() or .mean() lacking?",
+        "A truth value is not a count: is .sum() or .mean() missing?",
     ),
     ("moment", "instant"): Text(
         "Se ha perdido la zona horaria por el camino.", "The time zone was lost on the way."
@@ -91,7 +91,7 @@ _KINDS = {
     ),
     ("instant", "duration"): Text(
         "Un instante dice cuándo; una duración, cuánto. ¿Falta restar dos fechas?",
-        "A moment says when, a duration how long. Is a subtraction of two dates lacking?",
+        "A moment says when, a duration how long. Is a subtraction of two dates missing?",
     ),
     ("number", "text"): Text(
         "¿Has devuelto cuántas veces en lugar de cuál, o una posición en lugar de la etiqueta?",
@@ -151,7 +151,7 @@ def on_container(got: Any) -> Text | None:
     if isinstance(got, (pd.Series, np.ndarray, pd.Index, list)):
         return Text(
             "Se pide un solo valor: ¿falta el último paso, el que resume o elige uno?",
-            "A single value is asked for: is the last step lacking, the one that sums up or picks one?",
+            "A single value is asked for: is the last step missing, the one that sums up or picks one?",
         )
     if type(got) is tuple:
         return Text(

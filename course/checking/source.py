@@ -20,7 +20,7 @@ _IN_LOOP = Text(
 )
 _LAST_LINE = Text(
     "La última línea calcula algo, pero le falta return delante: `{source}`",
-    "The last line computes something, but lacks return before it: `{source}`",
+    "The last line computes something, but has no return before it: `{source}`",
 )
 _UNUSED = Text(
     "La última línea guarda el resultado en «{name}»: añade debajo `return {name}`.",

@@ -126,7 +126,7 @@ def test_a_wrong_answer_is_told_its_misconception_once(in_english: None) -> None
     said = shown(result).said
     assert "2 of 3 visible cases pass" in said
     assert said.count("That is the mean") == 1
-    assert "xpected 10 and 25 came" in said
+    assert "xpected 10, got 25" in said
     assert "Hint 1 of 2" in said and "Hint 2 of 2" in said
 
 
@@ -277,14 +277,14 @@ def other_thing(table: pd.DataFrame) -> float:
 @pytest.mark.parametrize(
     ("answer", "es", "en"),
     [
-        (25.0, "ha llegado un número", "a number came"),
-        (pd.Series([1]), "ha llegado una Serie", "a Series came"),
+        (25.0, "ha llegado un número", "this is a number"),
+        (pd.Series([1]), "ha llegado una Serie", "this is a Series"),
         (None, "vale None", "is None"),
         (..., "puntos suspensivos", "the dots"),
         (float, "float es una clase", "float is a class"),
         ("middle_delay", "sin comillas", "without quotes"),
         (other_thing, "other_thing, que es de otro ejercicio", "other_thing, which belongs to another"),
-        (object(), "ha llegado otra cosa", "something else came"),
+        (object(), "ha llegado otra cosa", "this is something else"),
     ],
 )
 def test_a_wrong_kind_of_answer_gets_an_error_to_act_on(answer: Any, es: str, en: str) -> None:
@@ -364,10 +364,10 @@ def inner_return(table: pd.DataFrame) -> Any:
         (returns_in_loop, "wrong-value", r"line 5: the return stands inside the loop"),
         (returns_in_loop, "no-return", r"inside the loop"),
         (returns_after_loop, "wrong-value", None),
-        (forgets_return, "no-return", r"lacks return before it: `table\[\"delay\"\]\.median\(\)`"),
+        (forgets_return, "no-return", r"has no return before it: `table\[\"delay\"\]\.median\(\)`"),
         (stores_only, "no-return", r"add `return result`"),
         (returns_sometimes, "no-return", r"not reached in every case"),
-        (inner_return, "no-return", r"lacks return before it: `helper\(\)`"),
+        (inner_return, "no-return", r"has no return before it: `helper\(\)`"),
         (returns_in_loop, "raises", None),
         (len, "no-return", None),
         (5, "no-return", None),

@@ -318,6 +318,7 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
         (lambda t: 1 if t["delay"] > 1 else 0, "&, | y ~", "&, | and ~"),
         (lambda t: {}.get(1).sort(), "None", "None"),
         (lambda t: {}.get(1) + 1, "None", "None"),
+        (lambda t: ... + 1, "Quedan puntos suspensivos", "dots (...) left"),
         (lambda t: t.shape(), "paréntesis", "parentheses"),
         (lambda t: t.head[0], "corchetes", "brackets"),
         (lambda: 1, "deja la línea del def", "leave the def line"),
@@ -329,7 +330,7 @@ AWARE = pd.DataFrame({"created_at": pd.to_datetime(["2014-03-12 12:36"]).tz_loca
         (lambda t: pd.Timedelta("dos horas"), "pd.Timedelta", "pd.Timedelta"),
         (lambda t: (_ for _ in ()).throw(OSError("raro")), "OSError: raro", "OSError: raro"),
     ],
-    ids=range(33),
+    ids=range(34),
 )
 def test_explains_the_usual_exceptions(function: Any, es: str, en: str) -> None:
     """The words say what the error means, in each language, and show the student's line."""
