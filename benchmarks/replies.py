@@ -33,7 +33,7 @@ CONVOKIT_ROWS = 50_000  # a size that ConvoKit can bear
 
 
 def table(rows: int):
-    """Return a conversation of so many tweets: replies to any earlier one, ties, and replies to absent ones."""
+    """Return a conversation of so many tweets: replies to earlier ones, ties, some to absent ones."""
     import numpy as np
     import pandas as pd
 
@@ -64,8 +64,9 @@ def course(tweets):
 
 
 def merge(tweets):
-    """Return first replies by the usual way: merge customers with the brand's replies, sort, take each first."""
-    replies = tweets.loc[tweets["author_role"] == "brand", ["reply_to", "tweet_id", "created_at"]].dropna()
+    """Return first replies by the usual way: merge customers with replies, sort, take the first."""
+    brand = tweets[tweets["author_role"] == "brand"]
+    replies = brand[["reply_to", "tweet_id", "created_at"]].dropna()
     replies = replies.rename(columns={"tweet_id": "reply_id", "created_at": "replied_at"})
     asked = tweets.loc[tweets["author_role"] == "customer", ["tweet_id", "created_at"]]
     both = asked.merge(replies, left_on="tweet_id", right_on="reply_to", how="left")
@@ -195,9 +196,9 @@ def compare_with_convokit(*, make: bool) -> None:
         python = convokit_python(folder, make=make)
         if python is None:
             print(
-                "\nConvoKit was not measured: this interpreter does not have it. Run with --convokit to install"
+                "\nConvoKit was not measured: this interpreter does not have it. Run with --convokit to put"
             )
-            print("it in a temporary folder, or name an interpreter that has it in CONVOKIT_PYTHON.")
+            print("it into a temporary folder, or name an interpreter that has it in CONVOKIT_PYTHON.")
             return
         tweets = table(CONVOKIT_ROWS)
         seconds = (tweets["created_at"] - tweets["created_at"].min()).dt.total_seconds().astype("int64")
@@ -220,9 +221,7 @@ def compare_with_convokit(*, make: bool) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=3_000_000)
-    parser.add_argument(
-        "--convokit", action="store_true", help="install ConvoKit in a temporary folder if need be"
-    )
+    parser.add_argument("--convokit", action="store_true", help="install ConvoKit in a temporary folder")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--trace", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--path", default="", help=argparse.SUPPRESS)
@@ -237,7 +236,7 @@ def main() -> None:
     traced = {method: measure(method, options.rows, trace=True)["traced"] / 2**20 for method in results}
     ours = results["course"]
     print(
-        f"{options.rows:,} tweets, one core             CPU s   times course   own peak MiB   process peak MiB"
+        f"{options.rows:,} tweets, one core            CPU s   times course   own peak MiB   process peak MiB"
     )
     for method, name in (("course", "course.first_replies"), ("merge", "pandas merge, sort, first")):
         result = results[method]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from course.language import Text
 from course.plots.clock import day_name
@@ -19,6 +19,7 @@ from course.plots.style import FAINT, INK
 _LANE = 0.235  # inches: height of a row of marks
 _MARK = 0.27  # inches: a mark and the air around it
 _SIZE, _LINE = 8.0, 0.152  # points and inches: the key's letters and lines
+_LETTERS = FontProperties(family="DejaVu Sans", size=_SIZE)
 _INDENT, _GAP = 0.3, 0.3  # inches: before an entry's words, and between the key's two columns
 _ROWS = 3  # beyond so many rows the marks stand side by side in one, with a leader to their time
 _LEGEND = {
@@ -287,5 +288,5 @@ def _wrapped(text: str, width: float) -> list[str]:
 
 
 def _inches(text: str) -> float:
-    path = TextPath((0, 0), text, size=_SIZE, prop=FontProperties(family="DejaVu Sans"))
-    return path.get_extents().x1 / 72
+    width, _, _ = text_to_path.get_text_width_height_descent(text, _LETTERS, ismath=False)
+    return width / 72

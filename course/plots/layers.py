@@ -142,7 +142,7 @@ def _window_events(events: pd.DataFrame, edges: pd.DatetimeIndex) -> pd.DataFram
         return local.iloc[:0].assign(label=pd.Series(dtype="str"))
     ends = local[["latest", "until"]].max(axis=1)
     local = local[(local["earliest"] < edges[-1]) & (ends >= edges[0])].reset_index(drop=True)
-    return local.assign(label=_labels(local))
+    return local.assign(label=pd.Series(_labels(local), dtype="str"))
 
 
 def _labels(events: pd.DataFrame) -> list[str]:

@@ -27,7 +27,7 @@ CROWD = {
 BRAND_REPLY = (Text(es="respuesta de la marca", en="brand's reply"), GREEN, "\\\\\\\\")
 BRAND_TWEET = (Text(es="tuit propio de la marca", en="brand's own tweet"), VERMILION, "D")
 _CLOCK = Text(es=" Hora de Madrid.", en=" Madrid time.")
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.62, 0.25, 0.1, 0.06  # margins of a new figure, in inches
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.62, 0.42, 0.1, 0.06  # margins of a new figure, in inches
 _BRAND_HEIGHT, _HEADER_HEIGHT, _TICKS_HEIGHT = 0.72, 0.68, 0.5  # inches
 _UNITS = {
     "es": {"D": ("día", "días"), "h": ("hora", "h"), "min": ("minuto", "min"), "s": ("segundo", "s")},
