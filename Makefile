@@ -38,6 +38,7 @@ bench: setup
 build: setup
 	@$(RUN) -m course.simulator --write datasets
 	@$(RUN) -m grader.notebooks
+	@$(RUN) -m grader.bilingual
 	@$(RUN) docs/figures.py
 
 clean:
