@@ -94,7 +94,7 @@ def load(case: str) -> Case:
     >>> list(jazztel.tweets.columns[:3])
     ['tweet_id', 'created_at', 'author_id']
     """
-    if case not in _TITLES:
+    if not isinstance(case, str) or case not in _TITLES:
         raise _unknown(case)
     folder = dataset_path(case)
     tables = {
@@ -111,13 +111,11 @@ def load(case: str) -> Case:
 def _unknown(case: object) -> UnknownNameError:
     near = difflib.get_close_matches(str(case).casefold(), _TITLES, n=1, cutoff=0.5)
     names = ", ".join(_TITLES)
+    meant = Text(es=f" ¿Querías decir «{near[0]}»?", en=f" Did you mean '{near[0]}'?") if near else ""
     return UnknownNameError(
-        Text(
-            es=f"No hay ningún caso «{case}». "
-            + (f"¿Querías decir «{near[0]}»?" if near else f"Los hay: {names}."),
-            en=f"There is no case '{case}'. "
-            + (f"Did you mean '{near[0]}'?" if near else f"There are: {names}."),
-        )
+        Text(es=f"No hay ningún caso «{case}».", en=f"There is no case '{case}'.")
+        + meant
+        + Text(es=f" Los casos son: {names}.", en=f" The cases are: {names}.")
     )
 
 

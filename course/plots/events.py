@@ -18,14 +18,18 @@ from course.plots.style import FAINT, INK
 
 _LANE = 0.235  # inches: height of a row of marks
 _MARK = 0.27  # inches: a mark and the air around it
-_SIZE, _LINE = 8.0, 0.152  # points and inches: the key's letters and lines
+_SIZE, _LINE = 7.8, 0.148  # points and inches: the key's letters and lines
 _LETTERS = FontProperties(family="DejaVu Sans", size=_SIZE)
 _INDENT, _GAP = 0.3, 0.3  # inches: before an entry's words, and between the key's two columns
+_MOMENT = pd.Timedelta(1, "us")
 _ROWS = 3  # beyond so many rows the marks stand side by side in one, with a leader to their time
 _LEGEND = {
     "filled": Text(es="Marca llena: hora al minuto.", en="Filled mark: time to the minute."),
     "hollow": Text(
         es="Hueca: hora aproximada, con su margen.", en="Hollow: approximate time, with its margin."
+    ),
+    "untimed": Text(
+        es="Con punto: se sabe el día, no la hora.", en="With a dot: the day is known, not the time."
     ),
     "square": Text(es="Cuadrada: suceso simulado.", en="Square: simulated event."),
     "letters": Text(
@@ -48,6 +52,8 @@ class Marks:
         ``x_mark`` and ``lane`` (row of the strip, 0 lowest), where the mark stands.
     lanes : int
         Rows of the strip.
+    spread : bool
+        Whether the marks stand side by side in one row, with the spans of time in the row below.
     entries : list of tuple
         The key: for each column, its entries as (label, lines, row).
     legend : list of str
@@ -60,6 +66,7 @@ class Marks:
 
     table: pd.DataFrame
     lanes: int
+    spread: bool
     entries: list[list[tuple[str, list[str], int]]]
     legend: list[str]
     strip_height: float
@@ -73,12 +80,14 @@ def arrange(layers: TimelineLayers, *, width: float, language: str) -> Marks:
     lanes = int(table["lane"].max()) + 1 if len(table) else 0
     column = (width - _GAP) / 2 - _INDENT
     long = len(layers.edges) > 1 and layers.edges[-1] - layers.edges[0] > pd.Timedelta(hours=30)
-    words = [(row.label, _wrapped(_sentence(row, long, language), column)) for row in table.itertuples()]
-    words.sort(key=lambda entry: (int(entry[0].rstrip(ascii_lowercase)), entry[0]))
+    words = [
+        (row.label, _wrapped(_sentence(row, long, language), column)) for row in layers.events.itertuples()
+    ]
+    words.sort(key=lambda entry: (not entry[0], int(entry[0].rstrip(ascii_lowercase) or 0), entry[0]))
     entries, rows = _columns(words)
-    legend = _wrapped(_legend(table, language), width)
+    legend = _wrapped(_legend(table, untimed=len(words) > len(table), language=language), width)
     return Marks(
-        table, lanes, entries, legend,
+        table, lanes, bool((table["x_mark"] != table["x"]).any()), entries, legend,
         strip_height=max(lanes, 0.3) * _LANE + 0.04,
         key_height=(rows + len(legend) + 0.6) * _LINE,
         width=width,
@@ -98,7 +107,7 @@ def draw_strip(ax: Axes, marks: Marks, *, across: tuple[Axes, ...]) -> None:
         exact = row.precision == "minute"
         line = {"color": INK, "linewidth": 0.8, "linestyle": "-" if exact else (0, (3, 2.5))}
         aside = row.x_mark != row.x
-        y, bar = row.lane + 0.5, 0.35 if aside else row.lane + 0.5
+        y, bar = row.lane + 0.5, 0.35 if marks.spread else row.lane + 0.5
         if row.line:
             for panel in across:
                 panel.axvline(row.x, zorder=3, **line)
@@ -132,7 +141,7 @@ def draw_key(ax: Axes, marks: Marks) -> None:
     for column in marks.entries:
         for label, lines, row in column:
             y = row * _LINE
-            ax.text(left + 0.12, y, label, size=_SIZE, weight="bold", ha="center", va="top")
+            ax.text(left + 0.12, y, label or "•", size=_SIZE, weight="bold", ha="center", va="top")
             ax.text(left + _INDENT, y, "\n".join(lines), size=_SIZE, va="top", linespacing=1.22)
         left += (marks.width - _GAP) / 2 + _GAP
     rows = marks.key_height / _LINE - len(marks.legend) - 0.1
@@ -144,7 +153,7 @@ def draw_key(ax: Axes, marks: Marks) -> None:
 
 def _places(layers: TimelineLayers) -> pd.DataFrame:
     """Return the events with their date numbers, kept inside the window."""
-    table = layers.events.copy()
+    table = layers.events[layers.events["label"] != ""].copy()
     if table.empty:
         return table.assign(x=0.0, x_low=0.0, x_high=0.0, x_until=float("nan"), line=False)
     first, last = layers.edges[0], layers.edges[-1]
@@ -226,14 +235,15 @@ def _join_accounts(ax: Axes, table: pd.DataFrame, across: tuple[Axes, ...]) -> N
 # -- the key's words -----------------------------------------------------------------------------------------
 
 
-def _legend(table: pd.DataFrame, language: str) -> str:
+def _legend(table: pd.DataFrame, *, untimed: bool, language: str) -> str:
     """Explain the marks that are there."""
-    if table.empty:
+    if table.empty and not untimed:
         return _NONE.to(language)
     exact = table["precision"] == "minute"
     present = {
         "filled": exact.any(),
         "hollow": not exact.all(),
+        "untimed": untimed,
         "square": not table["documented"].all(),
         "letters": table["label"].str.contains("[a-z]").any(),
     }
@@ -249,7 +259,9 @@ def _sentence(row, long: bool, language: str) -> str:
 def _when(row, long: bool, language: str) -> str:
     """Return an event's time as its source knows it: ``12:36``, ``≈ 13:25``, ``7 mar``, ``12:36–22:00``."""
     if row.precision == "day":
-        return day_name(row.at, language, weekday=False) + "."
+        last = "" if pd.isna(row.until) else day_name(row.until - _MOMENT, language, weekday=False)
+        first = day_name(row.at, language, weekday=False)
+        return first + (f"–{last}" if last and last != first else "") + "."
     day = f"{day_name(row.at, language, weekday=False)}, " if long else ""
     text = day + ("≈ " if row.precision != "minute" else "") + f"{row.at:%H:%M}"
     if not pd.isna(row.until):

@@ -15,6 +15,7 @@ from course.volume import bin_edges, bin_numbers
 KINDS = ("customer_tweet", "customer_reply", "media", "brand_reply", "brand_tweet")
 _STEPS = ("1min", "2min", "5min", "10min", "15min", "30min", "1h", "2h", "3h", "6h", "1D", "7D")
 _MOST_BINS = 120
+_SHORT = pd.Timedelta(hours=36)  # in a window up to this long, "some time that day" is no place
 # How far an event may lie from the time that its source gives, on either side.
 _SLACK = {"minute": "0min", "approximate": "15min", "hour": "30min", "day": "0min"}
 
@@ -32,7 +33,8 @@ class TimelineLayers:
     own_tweets : DataFrame
         ``tweet_id``, ``created_at`` of the tweets in which the brand answers nobody.
     events : DataFrame
-        One row an event of the window: ``label`` (``1``, or ``2a``, ``2b`` for accounts that disagree),
+        One row an event of the window: ``label`` (``1``, or ``2a``, ``2b`` for accounts that disagree; empty
+        for an event of a day without an hour where the window is too short to place it),
         ``at``, ``until`` (NaT for a moment), ``earliest``, ``latest`` (where its beginning may lie: 15
         minutes either side of an ``approximate`` time, 30 of an ``hour``, the whole of a ``day``), and
         ``kind``, ``actor``, ``title_es``, ``title_en``, ``precision``, ``source``, ``documented``.
@@ -142,7 +144,9 @@ def _window_events(events: pd.DataFrame, edges: pd.DatetimeIndex) -> pd.DataFram
         return local.iloc[:0].assign(label=pd.Series(dtype="str"))
     ends = local[["latest", "until"]].max(axis=1)
     local = local[(local["earliest"] < edges[-1]) & (ends >= edges[0])].reset_index(drop=True)
-    return local.assign(label=pd.Series(_labels(local), dtype="str"))
+    placed = local[(local["precision"] != "day") | (edges[-1] - edges[0] > _SHORT)]
+    labels = pd.Series(_labels(placed), index=placed.index, dtype="str")
+    return local.assign(label=labels.reindex(local.index, fill_value=""))
 
 
 def _labels(events: pd.DataFrame) -> list[str]:

@@ -29,6 +29,7 @@ BRAND_TWEET = (Text(es="tuit propio de la marca", en="brand's own tweet"), VERMI
 _CLOCK = Text(es=" Hora de Madrid.", en=" Madrid time.")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.62, 0.42, 0.1, 0.06  # margins of a new figure, in inches
 _BRAND_HEIGHT, _HEADER_HEIGHT, _TICKS_HEIGHT = 0.72, 0.68, 0.5  # inches
+_CROWD_HEIGHT, _PADS = 1.75, 0.22  # at least so much for the volume; the space between panels
 _UNITS = {
     "es": {"D": ("día", "días"), "h": ("hora", "h"), "min": ("minuto", "min"), "s": ("segundo", "s")},
     "en": {"D": ("day", "days"), "h": ("hour", "h"), "min": ("minute", "min"), "s": ("second", "s")},
@@ -59,7 +60,8 @@ def timeline(
     every : str or Timedelta, optional
         Length of a bin; by default the shortest round one that gives at most 120 bins.
     ax : Axes, optional
-        Where to draw: its place is shared out among the panels. By default a new figure of 9 x 5.5 inches.
+        Where to draw: its place is shared out among the panels. By default a new figure of 9 x 5.5
+        inches, or higher where the key of many events needs it.
     language : {"es", "en"}, optional
         By default the reader's.
 
@@ -87,9 +89,8 @@ def timeline(
     language = language or get_language()
     layers = timeline_layers(case, start=start, end=end, every=every)
     with style():
-        crowd = _new_axes() if ax is None else _fresh(ax)
-        width = crowd.figure.get_size_inches()[0] * crowd.get_position().width
-        marks = event_marks.arrange(layers, width=width, language=language)
+        marks = event_marks.arrange(layers, width=_inches_wide(ax), language=language)
+        crowd = _new_axes(marks) if ax is None else _fresh(ax)
         divider = make_axes_locatable(crowd)
         brand = divider.append_axes("bottom", size=_BRAND_HEIGHT, pad=0.1, sharex=crowd)
         key = divider.append_axes("bottom", size=marks.key_height, pad=_TICKS_HEIGHT)
@@ -100,15 +101,25 @@ def timeline(
         event_marks.draw_key(key, marks)
         _draw_header(divider, case, layers, language)
         _draw_time(crowd, brand, strip, layers, language)
+        crowd.figure.align_ylabels([crowd, brand])
     return crowd
 
 
-def _new_axes() -> Axes:
+def _inches_wide(ax: Axes | None) -> float:
+    if ax is None:
+        return WIDTH - _LEFT - _RIGHT
+    return ax.figure.get_figure(root=True).get_size_inches()[0] * ax.get_position().width
+
+
+def _new_axes(marks: event_marks.Marks) -> Axes:
+    """Return axes on a figure of the usual height, or higher where many events would squeeze the volume."""
     import matplotlib.pyplot as plt  # late: choosing a backend is the notebook's business, and takes a while
 
-    figure = plt.figure(figsize=(WIDTH, HEIGHT))
+    others = marks.strip_height + marks.key_height + _HEADER_HEIGHT + _BRAND_HEIGHT + _TICKS_HEIGHT + _PADS
+    height = max(HEIGHT, others + _CROWD_HEIGHT + _TOP + _BOTTOM)
+    figure = plt.figure(figsize=(WIDTH, height))
     return figure.add_axes(
-        (_LEFT / WIDTH, _BOTTOM / HEIGHT, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / HEIGHT)
+        (_LEFT / WIDTH, _BOTTOM / height, 1 - (_LEFT + _RIGHT) / WIDTH, 1 - (_TOP + _BOTTOM) / height)
     )
 
 

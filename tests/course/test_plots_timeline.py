@@ -98,6 +98,23 @@ def test_a_line_marks_only_a_known_hour(crisis, outage_events):
     assert all(num2date(line.get_xdata()[0]).day != 7 for line in lines)
 
 
+def test_in_a_short_window_a_day_without_an_hour_is_told_but_not_placed(invent, outage_events):
+    """On the day itself nobody can say where: a dot in the key and no mark; in a week it has its place."""
+    made = invent([("2014-03-07 12:00", "customer", None)], outage_events)
+    day = timeline(made, start="2014-03-07", end="2014-03-08", language="en")
+    assert labels(day) == [] and "• 7 Mar. en [JZ14]" in words(day, "key") and "dot" in words(day, "key")
+    week = timeline(made, start="2014-03-05", end="2014-03-11", language="en")
+    assert labels(week) == ["1"] and "dot" not in words(week, "key")
+
+
+def test_many_events_make_the_figure_higher_not_the_volume_lower(crisis, crowded):
+    """9 x 5.5 inches as long as that leaves room."""
+    assert timeline(crisis, **DAY).figure.get_size_inches().tolist() == [9, 5.5]
+    ax = timeline(crowded)
+    ax.figure.canvas.draw()
+    assert ax.figure.get_size_inches()[1] > 5.5 and ax.get_window_extent().height / ax.figure.dpi > 1.7
+
+
 def test_an_event_that_began_before_the_window_has_no_line(crisis):
     """Its mark stands at the edge, its duration reaches in."""
     ax = timeline(crisis, start="2014-03-12 20:00", end="2014-03-12 21:00")
@@ -181,8 +198,7 @@ def test_nothing_covers_anything_and_nothing_is_cut(request, name, language):
     page = figure.bbox.padded(1)
     for box in [*rows, *marks, *ticks, *(text.get_window_extent() for text in panel(ax, "header").texts)]:
         assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
-    if name != "crowded":
-        assert ax.get_window_extent().height / figure.dpi > 1.3  # inches left for the volume
+    assert ax.get_window_extent().height / figure.dpi > 1.7  # inches for the volume
 
 
 def test_axes_given_are_used_and_others_left_alone(crisis):
