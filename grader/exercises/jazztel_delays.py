@@ -13,6 +13,7 @@ import pandas as pd
 
 from course.exercises.jazztel_delays import conversation, first_table
 from course.language import Text
+from course.simulator import simulate
 from grader.bank import Bank
 
 NOON = pd.Timestamp("2014-03-12 12:00", tz="UTC")
@@ -434,6 +435,14 @@ def customers_among_themselves(rng):
     press = [_reply(150, asked[3], 4, role="media")]
     replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((0, 1, 3, 5))]
     return (_shuffled(rng, [*asked, *peers, *press, *replies, _reply(250, peers[0], 77)]),)
+
+
+@FIRST_REPLY.hidden(title=Text(es="unas horas de una crisis simulada", en="some hours of a simulated crisis"))
+def simulated_hours(rng):
+    tweets = simulate("jazztel", seed=int(rng.integers(2**31)), scale=0.05).tweets
+    hours = tweets[tweets["created_at"].between(NOON, NOON + pd.Timedelta(hours=7))]
+    columns = ["tweet_id", "created_at", "author_role", "reply_to"]
+    return (hours.iloc[rng.permutation(len(hours))][columns].reset_index(drop=True),)
 
 
 @FIRST_REPLY.hidden(
