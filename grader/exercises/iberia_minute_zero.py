@@ -11,6 +11,8 @@ import pandas as pd
 
 from course.exercises.iberia_minute_zero import madrid, series_from, tweets_at
 from course.language import Text
+from course.simulator import simulate
+from course.volume import volume
 from grader.bank import Bank
 
 MADRID = "Europe/Madrid"
@@ -44,6 +46,14 @@ def _bursts(rng: np.random.Generator, number: int, *, start: str = "2013-07-18 1
     seconds = rng.choice(centres, number) + rng.integers(0, 150, number)
     moments = pd.Timestamp(start, tz="UTC") + pd.to_timedelta(seconds, unit="s")
     return _conversation(moments, list(rng.choice(_TEXTS, number)))
+
+
+def _simulated(rng: np.random.Generator, *, scale: float, start: str, end: str) -> pd.DataFrame:
+    """Return the tweets of a simulated Iberia crisis that nobody has seen, between two Madrid times."""
+    seed = int(rng.integers(2**31))
+    return simulate(
+        "iberia", seed=seed, scale=scale, start=f"2013-07-18 {start}", end=f"2013-07-18 {end}"
+    ).tweets
 
 
 # --- madrid-clock ----------------------------------------------------------------------------------------
@@ -182,6 +192,11 @@ def quiet_hours(rng):
     return (_conversation(moments, list(rng.choice(_TEXTS, 80))),)
 
 
+@per_minute.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
+def simulated_night(rng):
+    return (_simulated(rng, scale=0.1, start="19:30", end="21:30"),)
+
+
 @per_minute.hidden(title=Text(es="tuits alrededor de la medianoche", en="tweets around midnight"), core=False)
 def around_midnight(rng):
     return (_bursts(rng, 30, start="2013-07-18 21:40"),)
@@ -297,6 +312,13 @@ def _evening(rng: np.random.Generator, *, calm: float, minutes: int = 90) -> pd.
     return series_from("18:50", [int(value) for value in values])
 
 
+@level.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
+def simulated_night_before(rng):
+    tweets = _simulated(rng, scale=1.0, start="18:00", end="20:30")
+    counts = volume(tweets, start="2013-07-18 18:00", end="2013-07-18 20:30").rename(None)
+    return (counts, madrid("19:30"), madrid("20:00"))
+
+
 @level.hidden(title=Text(es="una tarde con picos sueltos", en="an evening with stray spikes"))
 def stray_spikes(rng):
     return (_evening(rng, calm=6), madrid("18:50"), madrid("20:00"))
@@ -322,7 +344,7 @@ def many_silent_minutes(rng):
 def few_minutes(rng):
     low = int(rng.integers(1, 5))
     high = low + 3 + 2 * int(rng.integers(0, 4))
-    values = [high + 20, low, high, low - 1, low + 1, 210, 220]
+    values = [high + 20, low, high, low - 1, low + 1, 210, 220, 230]
     return (series_from("19:56", values), madrid("19:56"), madrid("20:00"))
 
 
@@ -428,6 +450,13 @@ def _rise(rng: np.random.Generator, *, calm: int, minutes: int, touches: int = 0
     run[-4] = 90
     values += [10] * touches + [*run] + list(rng.integers(0, 9, 5))
     return series_from("19:30", [int(value) for value in values])
+
+
+@onset.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
+def simulated_rise(rng):
+    tweets = _simulated(rng, scale=0.6, start="19:00", end="21:30")
+    counts = volume(tweets, start="2013-07-18 19:00", end="2013-07-18 21:30").rename(None)
+    return (counts, int(counts.rolling(4).min().max()) // 2, 4)
 
 
 @onset.hidden(title=Text(es="falsas alarmas antes de la subida", en="false alarms before the rise"))
@@ -567,12 +596,10 @@ def campaign_night(rng):
     return (_conversation(moments, list(rng.choice(_TEXTS, 90))), "#IberiaSocialFail", "10min")
 
 
-@share.hidden(
-    title=Text(es="el hashtag de la campaña, por cuartos de hora", en="the campaign's, by quarters")
-)
-def campaign_by_quarters(rng):
-    moments = _moments(rng, 60, start="2013-07-18 18:00", seconds=3_600)
-    return (_conversation(moments, list(rng.choice(_TEXTS, 60))), "#iberiasocialflight", "15min")
+@share.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
+def simulated_hashtags(rng):
+    tweets = _simulated(rng, scale=0.1, start="20:00", end="22:00")
+    return (tweets, "#iberiasocialflight", "15min")
 
 
 @share.hidden(title=Text(es="un hashtag que es el comienzo de otros", en="a hashtag that begins others"))
