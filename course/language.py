@@ -41,6 +41,11 @@ def get_language() -> str:
     return _chosen or _checked(os.environ.get(_ENVIRONMENT_VARIABLE, LANGUAGES[0]))
 
 
+def language_is_set() -> bool:
+    """Tell whether somebody chose a language, here or in the environment."""
+    return bool(_chosen or os.environ.get(_ENVIRONMENT_VARIABLE))
+
+
 def _checked(language: str) -> str:
     if language not in LANGUAGES:
         raise ValueError(f"{language!r}: usa / use {' o / or '.join(map(repr, LANGUAGES))}")

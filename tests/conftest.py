@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from course.kernel import write_config
 from course.language import get_language, set_language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,12 +64,19 @@ def jupyterlab(tmp_path_factory):
     home = tmp_path_factory.mktemp("lab")
     root = home / "root"
     root.mkdir()
+    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    profile = home / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    write_config(str(home)).rename(profile / "ipython_kernel_config.py")
     port = _free_port()
     environment = os.environ | {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
         "IPYTHONDIR": str(home / "ipython"),
     }
     environment.pop("MPLBACKEND", None)
@@ -76,7 +84,6 @@ def jupyterlab(tmp_path_factory):
         *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         *(f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}"),
         "--LabApp.expose_app_in_browser=True",
-        "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     with (home / "lab.log").open("wb") as log:

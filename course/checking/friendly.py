@@ -2,7 +2,7 @@
 
 A graded cell is `check("median-delay", median_delay)`: when the cell with the function has not been run,
 IPython raises NameError before `check` is ever called. `install` puts a sentence in the reader's language
-above such errors, and above SyntaxError; the error itself is shown as always. IPython calls `_explained`.
+above such errors, and above SyntaxError; the error itself is shown as always. IPython calls `explained`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import traceback
 from typing import Any
 
-from course.language import Text
+from course.language import LANGUAGES, Text, language_is_set
 
 _LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nan": "float('nan')"}
 _FIRST_CELL = {"check", "display", "load", "np", "pd", "plt", "set_language", "show", "t", "timeline"}
@@ -129,14 +129,14 @@ def install(shell: Any = None) -> bool:
     def handler(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset: int | None = None) -> Any:
         if asked and isinstance(value, asked):
             return former(etype, value, tb, tb_offset=tb_offset)
-        return _explained(shell, etype, value, tb, tb_offset)
+        return explained(shell, etype, value, tb, tb_offset)
 
     shell.set_custom_exc((*asked, NameError, SyntaxError), handler)
     shell._crisis20_explains = shell.CustomTB
     return True
 
 
-def _explained(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset: int | None) -> list[str]:
+def explained(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset: int | None) -> list[str]:
     """Show the error as IPython does, below our words; IPython takes an empty list for "already shown"."""
     if isinstance(value, SyntaxError):
         own = traceback.extract_tb(tb) if tb is not None and tb.tb_frame.f_code.co_name == "run_code" else []
@@ -144,11 +144,18 @@ def _explained(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset
     else:
         shown = shell.InteractiveTB.structured_traceback(etype, value, tb, tb_offset=tb_offset)
     try:
-        words = _words(shell, value)
+        words = [_said(text) for text in _words(shell, value)]
     except Exception:  # an explanation must never stand in the way of the error
         words = []
-    shell._showtraceback(etype, value, [*(f"{text}\n" for text in words), *shown])
+    shell._showtraceback(etype, value, [*words, *shown])
     return []
+
+
+def _said(text: Text) -> str:
+    """Say it in the reader's language; in both before the first cell has told which one that is."""
+    if language_is_set():
+        return f"{text}\n"
+    return "".join(f"{text.to(language)}\n" for language in LANGUAGES)
 
 
 def _words(shell: Any, value: BaseException) -> list[Text]:

@@ -8,11 +8,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
 
-WRONG = {
-    "01-iberia-minute-zero": None,  # filled by `first_exercise`
-    "05-jazztel-delays": None,
-}
-
 
 class Notebook:
     """A notebook open in JupyterLab: run cells, read what they show."""
@@ -53,6 +48,9 @@ class Notebook:
         assert found >= 0, f"no code cell holds {fragment!r}"
         return found
 
+    def source(self, index: int) -> str:
+        return self._evaluate("return notebook.model.cells.get(a[0]).sharedModel.getSource();", index)
+
     def write(self, index: int, source: str) -> None:
         self._evaluate("notebook.model.cells.get(a[0]).sharedModel.setSource(a[1]);", index, source)
 
@@ -84,3 +82,51 @@ def opened(chromium, jupyterlab):
 
     yield open_
     context.close()
+
+
+# unit, key, a wrong body, what the check must say of it, a right body
+FIRST_EXERCISES = [
+    (
+        "01-iberia-minute-zero",
+        "madrid-clock",
+        'times.dt.strftime("%H:%M")',
+        {"es": "sigue siendo la de UTC", "en": "it is still UTC"},
+        'times.dt.tz_convert("Europe/Madrid").dt.strftime("%H:%M")',
+    ),
+    (
+        "05-jazztel-delays",
+        "reply-delay",
+        '(first["created_at"] - first["replied_at"]) / pd.Timedelta("1min")',
+        {"es": "negativ", "en": "negative"},
+        '(first["replied_at"] - first["created_at"]) / pd.Timedelta("1min")',
+    ),
+]
+WORDS = {
+    "first cell": {"es": "primera celda del cuaderno", "en": "notebook's first cell"},
+    "unsolved": {"es": "sin resolver", "en": "not solved"},
+    "passed": {"es": "casos visibles pasan", "en": "the visible cases pass"},
+}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize(("unit", "key", "wrong", "said", "right"), FIRST_EXERCISES, ids=["01", "05"])
+def test_a_student_always_meets_help(opened, unit, key, wrong, said, right, language):
+    """Too early, unsolved, wrong and right: each gets its own words, in the reader's language."""
+    notebook = opened(unit, language)
+    check = notebook.index(f'check("{key}"')
+    assert WORDS["first cell"][language] in notebook.run(check), "before the first cell has run"
+
+    notebook.run(notebook.index("set_language"))
+    function = key.replace("-", "_")
+    answer = notebook.index(f"def {function}(")
+    stub = notebook.source(answer)
+    notebook.run(answer)
+    assert WORDS["unsolved"][language] in notebook.run(check).lower()
+
+    notebook.write(answer, stub.replace("return ...", f"return {wrong}"))
+    notebook.run(answer)
+    assert said[language] in notebook.run(check)
+
+    notebook.write(answer, stub.replace("return ...", f"return {right}"))
+    notebook.run(answer)
+    assert WORDS["passed"][language] in notebook.run(check).lower()
