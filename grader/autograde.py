@@ -6,7 +6,6 @@ on. A rerun leaves what is settled and unchanged.
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import tempfile
 import time
@@ -20,11 +19,11 @@ from nbgrader.converters.base import NbGraderException
 
 from grader import registry, sandbox
 from grader.blueprint import Blueprint
-from grader.coursefolder import CourseFolder, nbgrader_surroundings
+from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
 from grader.errors import GraderError
-from grader.execute import REFUSAL
 from grader.intake import Intake, take_in
 from grader.outcomes import Outcome, OutcomeBook, Record, gravest
+from grader.runner import REFUSAL
 from grader.seed import read_seed
 
 Progress = Callable[[str], None]
@@ -126,14 +125,18 @@ def _convert(course: CourseFolder, student: str, unit: str, staging: Path, *, un
     config = course.config(unsafe=unsafe)
     coursedir = course.coursedir(config, unit)
     coursedir.submitted_directory = str(staging)
-    coursedir.student_id = glob.escape(student)
+    coursedir.student_id = student
     with nbgrader_surroundings() as errors:
-        converter = Autograde(coursedir=coursedir, config=config)
+        converter = _AutogradeOne(coursedir=coursedir, config=config)
         converter.force = True
         try:
             converter.start()
         except NbGraderException as error:
             raise GraderError(_cause(errors) or str(error)) from error
+
+
+class _AutogradeOne(OneSubmission, Autograde):
+    """nbgrader's Autograde for one student."""
 
 
 def _cause(errors: list[str]) -> str:
@@ -192,6 +195,7 @@ def _task_marks(
 def _inconclusive(course: CourseFolder, blueprint: Blueprint, student: str, error: Exception) -> Record:
     """Write into the gradebook that nothing is known yet: no mark, and a person must look."""
     with course.gradebook() as gradebook:
+        gradebook.update_or_create_student(student)
         submission = gradebook.update_or_create_submission(blueprint.unit, student)
         for notebook in submission.notebooks:
             for grade in notebook.grades:

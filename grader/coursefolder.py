@@ -114,6 +114,17 @@ class CourseFolder:
         return sorted(path.parent.name for path in folder.glob(f"*/{unit}") if path.is_dir())
 
 
+class OneSubmission:
+    """For nbgrader's converters: exactly this student's notebook, where a glob would misread brackets in a name."""
+
+    def init_notebooks(self) -> None:
+        """Find what to convert; called by nbgrader's converters when they start."""
+        unit, student = self.coursedir.assignment_id, self.coursedir.student_id
+        folder = self._format_source(unit, student)
+        self.assignments = {folder: [os.path.join(folder, f"{unit}.ipynb")]}
+        self.notebooks = []
+
+
 class _Collector(logging.Handler):
     """Keeps what nbgrader says of errors, for the record instead of the screen."""
 

@@ -18,9 +18,8 @@ from course.language import Text
 from grader import registry
 from grader.bank import Bank, HiddenCase
 from grader.errors import GraderError
-from grader.outcomes import Outcome
+from grader.faults import SLOW_CALL, Fault
 from grader.seed import generator
-from grader.submission import Fault
 
 CALL_TIMEOUT = 10.0
 
@@ -191,15 +190,6 @@ class Examiner:
         except Exception as error:
             raise GraderError(f"judging {exercise.key!r} on {case.key!r} failed: {error!r}") from error
         return CaseReport(case.key, case.title, verdict.passed, verdict.diagnosis or "", verdict.message)
-
-
-SLOW_CALL = Fault(
-    Outcome.TIMED_OUT,
-    Text(
-        es="Una de tus funciones no terminó en el tiempo previsto.",
-        en="One of your functions did not finish in the time allowed.",
-    ),
-)
 
 
 def score(points: float, prepared: tuple[PreparedCase, ...], reports: list[CaseReport]) -> float:

@@ -6,7 +6,6 @@ comments; then the notebook as it ran. No hidden input, no expected value, no pa
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from traitlets import Unicode
 from course.language import LANGUAGES, Text
 from grader import registry
 from grader.blueprint import Blueprint
-from grader.coursefolder import CourseFolder, nbgrader_surroundings
+from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
 from grader.errors import GraderError
 from grader.feedback_words import RESTORED_NOTE, SIGNS, WORDS, WRITTEN
 from grader.outcomes import Outcome, gravest
@@ -45,15 +44,19 @@ def write_feedback(
             continue
         config = course.config()
         coursedir = course.coursedir(config, unit)
-        coursedir.student_id = glob.escape(student)
+        coursedir.student_id = student
         with nbgrader_surroundings() as errors:
-            converter = GenerateFeedback(coursedir=coursedir, config=config)
+            converter = _FeedbackForOne(coursedir=coursedir, config=config)
             converter.force = True
             try:
                 converter.start()
             except NbGraderException as error:
                 raise GraderError(f"no feedback for {student}: {' '.join(errors)[-600:] or error}") from error
         yield student, course.root / "feedback" / student / unit / f"{unit}.html"
+
+
+class _FeedbackForOne(OneSubmission, GenerateFeedback):
+    """nbgrader's GenerateFeedback for one student."""
 
 
 class PrepareFeedback(GetGrades):

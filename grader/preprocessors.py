@@ -65,8 +65,8 @@ class RecordMarks(SaveAutoGrades):
         else:
             points, _ = determine_grade(cell, self.log)
             doubtful = False
-            if self.about["fault"]:
-                points = None  # nothing of this file could be read: an empty answer is not the student's
+            if self.about["fault"] or grade_id in self.about["missing"]:
+                points = None  # an empty answer that is not the student's; the text may stand in another cell
         grade.auto_score = points
         grade.needs_manual_grade = points is None or grade.manual_score is not None or doubtful
         self.gradebook.db.commit()

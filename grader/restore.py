@@ -15,7 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.blueprint import Blueprint, GradedCell
-from grader.submission import Fault, Submission, SubmittedCell, language_of
+from grader.submission import Submission, SubmittedCell, language_of
 
 MISSING_ANSWER = "# Esta celda faltaba en la entrega. / This cell was missing from the submission."
 _FLAGS = ("grade", "solution", "task", "points", "locked")
@@ -45,12 +45,15 @@ class Restored:
         What was odd, in English for the instructor.
     tampering : list of str
         What looks like an attempt on the marks.
+    missing : list of str
+        Answers and tasks that the submission no longer has.
     """
 
     notebook: NotebookNode
     language: str
     notes: list[str] = field(default_factory=list)
     tampering: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
 
 def restore(submission: Submission, blueprint: Blueprint) -> Restored:
@@ -77,20 +80,15 @@ def restore(submission: Submission, blueprint: Blueprint) -> Restored:
                 "unit": blueprint.unit,
                 "language": language,
                 "language_known": submission.fault is None or submission.language is not None,
-                "fault": _fault(submission.fault),
+                "fault": submission.fault and submission.fault.to_json(),
                 "notes": result.notes,
                 "tampering": result.tampering,
+                "missing": result.missing,
             },
         }
     )
     _number(result.notebook)
     return result
-
-
-def _fault(fault: Fault | None) -> dict | None:
-    if fault is None:
-        return None
-    return {"outcome": fault.outcome.value, "es": fault.reason.es, "en": fault.reason.en}
 
 
 class _Restoration:
@@ -175,8 +173,8 @@ class _Restoration:
         if len(positions) > 1:
             self.result.notes.append(f"{grade_id}: {len(positions)} copies")
         released = self.blueprint.find(grade_id).cells.values()
-        stubs = {cell.source.strip() for cell in released}
-        touched = [position for position in positions if self.cells[position].source.strip() not in stubs]
+        stubs = {_bare(cell.source) for cell in released}
+        touched = [position for position in positions if _bare(self.cells[position].source) not in stubs]
         return (touched or positions)[-1]
 
     def _place(
@@ -197,6 +195,7 @@ class _Restoration:
                 position = -1
                 if not self.unreadable:
                     self.result.notes.append(f"{known.grade_id}: was deleted, and put back without an answer")
+                    self.result.missing.append(known.grade_id)
             position = position if position >= 0 else last
             after.setdefault(position, []).append(known)
             last = max(last, position)
@@ -215,7 +214,7 @@ class _Restoration:
         self.result.notebook.cells = cells
 
     def _is_stub(self, cell: SubmittedCell, known: GradedCell) -> bool:
-        return cell.source.strip() in {released.source.strip() for released in known.cells.values()}
+        return _bare(cell.source) in {_bare(released.source) for released in known.cells.values()}
 
     def _released(self, known: GradedCell) -> NotebookNode:
         """The instructor's own cell; a deleted answer comes back empty, lest its stub hide a function."""

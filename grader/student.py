@@ -13,29 +13,13 @@ from jupyter_core.utils import ensure_async, run_sync
 from course.channel.answer import read_observed, request
 from course.channel.limits import ChannelError
 from course.checking.observe import Observed, Unreadable
-from course.language import Text
 from grader.examiner import StudentLost
-from grader.outcomes import Outcome
-from grader.submission import Fault
+from grader.faults import CRASHED_CALL, STUCK_CALL
 
 if TYPE_CHECKING:
-    from grader.execute import ExamineNotebook
+    from grader.runner import CarefulExecute
 
 GRACE = 3.0  # seconds between interrupting a call and killing the kernel
-_GONE = Fault(
-    Outcome.CRASHED,
-    Text(
-        es="Una de tus funciones cerró Python de golpe; desde ahí no se ha podido corregir nada.",
-        en="One of your functions made Python crash; from there on nothing could be graded.",
-    ),
-)
-_KILLED = Fault(
-    Outcome.TIMED_OUT,
-    Text(
-        es="Una de tus funciones no terminó en el tiempo previsto y no se dejó parar.",
-        en="One of your functions did not finish in the time allowed and could not be stopped.",
-    ),
-)
 _MISMATCH = Unreadable("message")
 
 
@@ -44,11 +28,11 @@ class KernelStudent:
 
     Parameters
     ----------
-    client : ExamineNotebook
+    client : CarefulExecute
         Owns the kernel and its channels.
     """
 
-    def __init__(self, client: ExamineNotebook) -> None:
+    def __init__(self, client: CarefulExecute) -> None:
         self.client = client
         self.lost = False
 
@@ -66,7 +50,7 @@ class KernelStudent:
             f".answer({request(function, arguments)!r}, globals())"
         )
         if self.lost:
-            raise StudentLost(_GONE)
+            raise StudentLost(CRASHED_CALL)
         try:
             reply = run_sync(self._ask)(code, timeout)
         except StudentLost:
@@ -88,7 +72,7 @@ class KernelStudent:
             await ensure_async(self.client.km.interrupt_kernel())
             if await self._reply(message, time.monotonic() + GRACE) is None:
                 self.client.km.kill_now()
-                raise StudentLost(_KILLED)
+                raise StudentLost(STUCK_CALL)
         await self._drain()
         return None if late else reply
 
@@ -98,7 +82,7 @@ class KernelStudent:
                 reply = await ensure_async(self.client.kc.shell_channel.get_msg(timeout=min(left, 0.5)))
             except Empty:
                 if not await ensure_async(self.client.km.is_alive()):
-                    raise StudentLost(_GONE) from None
+                    raise StudentLost(CRASHED_CALL) from None
                 continue
             if reply["parent_header"].get("msg_id") == message:
                 return reply["content"]

@@ -17,58 +17,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.language import LANGUAGES, Text
-from grader.outcomes import Outcome
+from course.language import LANGUAGES
+from grader.faults import EMPTY, NO_NOTEBOOK, NOT_A_FILE, NOT_A_NOTEBOOK, TOO_LARGE, Fault
 
 MAX_BYTES = 64 * 2**20
 MAX_CELLS = 2_000
 MAX_SOURCE = 2**20
 _LANGUAGE = re.compile(rb"""set_language\(\s*\\?["'](es|en)\\?["']\s*\)""")
 _IMAGE = re.compile(r"image/(png|jpeg|gif)")
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a submission, or the rest of it, cannot be examined."""
-
-    outcome: Outcome
-    reason: Text
-
-
-NO_NOTEBOOK = Fault(
-    Outcome.UNREADABLE,
-    Text(
-        es="No hay ningún cuaderno en la entrega: sube el archivo .ipynb, no un enlace ni un PDF.",
-        en="There is no notebook in the submission: upload the .ipynb file, not a link or a PDF.",
-    ),
-)
-_AGAIN = Text(
-    es=" Ábrelo en JupyterLab, comprueba que se ve entero, guárdalo y entrégalo otra vez.",
-    en=" Open it in JupyterLab, see that it is all there, save it and hand it in again.",
-)
-EMPTY = Fault(Outcome.UNREADABLE, Text(es="El archivo está vacío.", en="The file is empty.") + _AGAIN)
-NOT_A_FILE = Fault(
-    Outcome.UNREADABLE,
-    Text(es="Lo entregado no es un archivo corriente.", en="What was handed in is not an ordinary file."),
-)
-NOT_A_NOTEBOOK = Fault(
-    Outcome.UNREADABLE,
-    Text(
-        es="El archivo está dañado o no es un cuaderno de Jupyter.",
-        en="The file is damaged or is not a Jupyter notebook.",
-    )
-    + _AGAIN,
-)
-TOO_LARGE = Fault(
-    Outcome.OVER_LIMIT,
-    Text(
-        es="El cuaderno es demasiado grande. Borra las salidas (Editar › Borrar las salidas de todas las "
-        "celdas) y "
-        "entrégalo otra vez.",
-        en="The notebook is too large. Clear its outputs (Edit › Clear Outputs of All Cells) and hand it "
-        "in again.",
-    ),
-)
 
 
 @dataclass

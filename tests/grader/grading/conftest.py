@@ -162,6 +162,9 @@ def tiny_unit(tmp_path_factory):
 def course(tiny_unit, tmp_path_factory):
     """A course folder with the invented unit built and released in both languages."""
     folder = CourseFolder.create(tmp_path_factory.mktemp("course"))
+    with open(folder.root / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write("c.ExamineNotebook.timeout = 8\nc.ExamineNotebook.iopub_timeout = 2\n")
+        config.write("c.ExamineNotebook.call_timeout = 2.0\n")
     list(release.build_units(folder, [UNIT]))
     release.release_unit(folder, UNIT)
     return folder
