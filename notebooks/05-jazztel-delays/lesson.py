@@ -48,8 +48,9 @@
 # ## La historia
 #
 # Miércoles 12 de marzo de 2014. Jazztel, con 1,16 millones de clientes de móvil [MU14], se queda muda: ni llamadas
-# ni datos. El fijo y el ADSL funcionan, pero el teléfono de atención al cliente tampoco contesta, así que la gente
-# se va a donde siempre hay alguien despierto: las redes [JZ14; EP14; UN14].
+# ni datos. No les pasa a todos los clientes, pero sí, reconocerá la empresa, a un número importante [JZ14; UN14].
+# El fijo y el ADSL funcionan, pero el teléfono de atención al cliente tampoco contesta, así que la gente se va a
+# donde siempre hay alguien despierto: las redes [JZ14; EP14; UN14].
 #
 # Sobre el comienzo no hay acuerdo: las 12:36 [EP14], hacia las 13:25 [UN14] o hacia mediodía [MU14]. Las llamadas
 # vuelven a partir de las 22:00; los datos, a las 02:00 del día 13 [EP14]. Qué hacer cuando las fuentes no coinciden
@@ -72,9 +73,10 @@
 # %% [markdown] lang="en"
 # ## The story
 #
-# Wednesday 12 March 2014. Jazztel, with 1.16 million mobile customers [MU14], falls silent: no calls, no data.
-# Landlines and ADSL work, but customer service does not pick up the phone either, so people go where somebody is
-# always awake: social media [JZ14; EP14; UN14].
+# Wednesday 12 March 2014. Jazztel, with 1.16 million mobile customers [MU14], falls silent: no calls, no data. Not
+# for every customer but, as the company will admit, for a significant number [JZ14; UN14]. Landlines and ADSL work,
+# but customer service does not pick up the phone either, so people go where somebody is always awake: social media
+# [JZ14; EP14; UN14].
 #
 # Nobody agrees on when it began: at 12:36 [EP14], at about 13:25 [UN14] or around midday [MU14]. Calls are back
 # from 22:00; data, at 02:00 on the 13th [EP14]. What to do when sources disagree is the business of unit 04; here
@@ -112,14 +114,14 @@
 # The first cell fetches the course's tools; the second loads the case and tells where it comes from.
 
 # %%
-import pandas as pd
-
 from course import check, first_replies, load, reply_survival, set_language, show, t, timeline
 from course.plots.style import BLUE, INK, VERMILION, new_axes, style
 
 set_language(t(es="es", en="en"))
 
 # %%
+import pandas as pd
+
 case = load("jazztel")
 tweets = case.tweets
 
@@ -516,9 +518,9 @@ delays_before = before["delay"] / pd.Timedelta("1min")
 #
 # ### What you need
 #
-# Four people on ordinary wages are sitting in a bar. In walks Amancio Ortega, who owns Zara. Work out the **mean**,
-# and everybody in that bar is a millionaire. The **median** does not bat an eyelid: it lines everybody up, from the
-# lowest wage to the highest, and looks at whoever stands in the middle.
+# Four people on ordinary wages are sitting in a bar. In walks Amancio Ortega, the founder of Zara. Work out the
+# **mean**, and everybody in that bar is a millionaire. The **median** does not bat an eyelid: it lines everybody
+# up, from the lowest wage to the highest, and looks at whoever stands in the middle.
 
 # %%
 wages = pd.Series([1200, 1400, 1500, 1900, 9_000_000])
@@ -531,8 +533,8 @@ print(t(es="mediana:", en="median:"), wages.median())
 # 10, 20, 40 y 500 es 30. El punto y los paréntesis de `wages.median()` se leen como un encargo: «`wages`, dame tu
 # mediana». Esos encargos se llaman **métodos**, y los de pandas se saltan los huecos.
 #
-# En atención al cliente casi todas las esperas son cortas o medianas, y unas pocas, interminables. A esa forma se
-# la llama **cola larga**, y es la razón de que los informes serios den la mediana.
+# Con las esperas suele pasar lo mismo que con los sueldos: muchas son cortas y unas pocas, interminables. A esa
+# forma se la llama **cola larga**, y por eso una espera típica se cuenta mejor con la mediana.
 #
 # ### Tu turno
 #
@@ -545,8 +547,8 @@ print(t(es="mediana:", en="median:"), wages.median())
 # of 10, 20, 40 and 500 is 30. Read the dot and the brackets of `wages.median()` as an order: "`wages`, give me your
 # median". Such orders are called **methods**, and those of pandas skip the gaps.
 #
-# In customer service nearly all waits are short or middling, and a few are endless. That shape is called a **long
-# tail**, and it is why serious reports give the median.
+# Waits tend to be like wages: many are short and a few are endless. That shape is called a **long tail**, and it is
+# why the median tells a typical wait better.
 #
 # ### Your turn
 #
@@ -768,7 +770,7 @@ pizzas = trips[trips["load"] == "pizza"]
 pizzas
 
 # %% [markdown] lang="es"
-# **Segunda idea: un resumen por montones.** `groupby` hace un montón con las filas de cada pedido; de la columna
+# **Segunda idea: un resumen de cada montón.** `groupby` hace un montón con las filas de cada pedido; de la columna
 # `minute` de cada montón tomamos el mínimo, que es la primera pizza en llegar. Fíjate: da igual el orden de las
 # filas, y cada pedido sale una sola vez.
 
@@ -830,7 +832,7 @@ served[["order", "first_pizza"]]
 # | t3 | 13:30 | brand | t1 |
 # | t4 | 16:00 | brand | |
 #
-# Quien pregunta es t1 y t2. A t1 le contesta primero otro cliente (no cuenta) y a las 13:30, la marca; a t2, nadie:
+# Preguntan t1 y t2. A t1 le contesta primero otro cliente (no cuenta) y a las 13:30, la marca; a t2, nadie:
 #
 # | tweet_id | created_at | replied_at |
 # |---|---|---|
@@ -886,10 +888,12 @@ def first_reply(tweets):
 check("first-reply", first_reply)
 
 # %% [markdown] lang="es"
-# **En el caso.** Tu tabla y, en la celda siguiente, la de la herramienta del curso. ¿Coinciden?
+# **En el caso.** Tu tabla y, en la celda siguiente, la de la herramienta del curso. ¿Coinciden? (Los números de
+# fila de la izquierda pueden ser otros; no importa.)
 
 # %% [markdown] lang="en"
-# **On the case.** Your table and, in the next cell, the one of the course's tool. Do they agree?
+# **On the case.** Your table and, in the next cell, the one of the course's tool. Do they agree? (The row numbers
+# on the left may differ; never mind.)
 
 # %%
 first_reply(tweets)
@@ -1066,10 +1070,10 @@ unanswered_share(named, "asks")
 
 # %% [markdown] lang="en"
 # A different story: among those who knock at the door, those who ask are ignored a good deal *more*. Neither table
-# is wrong. People who ask tend to name the brand, people who just let off steam not so much; and since without
-# naming it nobody ever gets a reply, the steam has to bear all those snubs, and what befalls the questions cannot
-# be seen. Before you compare two groups, ask yourself in what else they differ. (When, on splitting the groups, a
-# difference does not just appear but turns round, one speaks of **Simpson's paradox**.)
+# is wrong. People who ask tend to name the brand; people who just let off steam, less so. As nobody who leaves the
+# name out ever gets a reply, all those snubs land on the second group, and hide what befalls the questions. Before
+# you compare two groups, ask yourself how else they differ. (When, on splitting the groups, a difference does not
+# just appear but turns round, one speaks of **Simpson's paradox**.)
 #
 # From here on we shall work with `named`: it is fairer to the brand to count only those who addressed it.
 
@@ -1083,8 +1087,8 @@ unanswered_share(named, "asks")
 # no? Ni una cosa ni la otra: **todavía no se sabe**. A un dato así se le llama **censurado** (no tiene que ver con
 # la censura de prensa): sabemos que ha esperado *al menos* diez minutos, y nada más.
 #
-# La salida más sencilla es contar solo a quien ya le ha dado tiempo. A una columna de momentos se le puede sumar
-# una duración, y comparar. ¿A qué tuits de `mini` les habían pasado ya dos horas a las 15:30?
+# La salida más sencilla es contar solo los tuits a los que ya les ha dado tiempo. A una columna de momentos se le
+# puede sumar una duración, y comparar. ¿A qué tuits de `mini` les habían pasado ya dos horas a las 15:30?
 
 # %% [markdown] lang="en"
 # ## Exercise 6. Answered in time, without cheating
@@ -1187,9 +1191,9 @@ check("answered-within", answered_within)
 
 # %% [markdown] lang="en"
 # **On the case.** Let us travel to 18:00 on 12 March, Madrid time. At that hour we know only the tweets already
-# published and the replies already given: `where` keeps the values that fulfil a condition and puts a gap in place
-# of the others. Three figures for your boss, and the one that became known later (`count` counts the values that
-# are not gaps):
+# published and the replies already given: `where` keeps the values that meet a condition and puts a gap in place of
+# the others. Three figures for your boss, and the one that became known later (`count` counts the values that are
+# not gaps):
 
 # %%
 now = pd.Timestamp("2014-03-12 18:00", tz="Europe/Madrid")
@@ -1223,8 +1227,8 @@ print(t(es="lo que se supo después:", en="what became known later:"), (written[
 # ## El gráfico que te llevas
 #
 # Tu función es honrada, pero tira información: quien lleva hora y media esperando queda fuera, y de él sí sabemos
-# algo, que ha esperado hora y media. La curva de **Kaplan-Meier** no tira nada. La idea, que viene de los estudios
-# médicos, es avanzar por la espera y, cada vez que alguien recibe respuesta, preguntar: *de los que todavía
+# algo, que ha esperado hora y media. La curva de **Kaplan-Meier** no tira nada. La idea, pensada para estudios
+# médicos [KM58], es avanzar por la espera y, cada vez que alguien recibe respuesta, preguntar: *de los que todavía
 # esperaban y todavía veíamos*, ¿qué parte sigue sin respuesta? Esas partes se van multiplicando.
 #
 # A mano, con cinco tuits. A tres les contestaron, tras 1, 2 y 3 horas; los otros dos seguían esperando cuando
@@ -1237,7 +1241,7 @@ print(t(es="lo que se supo después:", en="what became known later:"), (written[
 # | 3 h | 2 | 1 | 1 de 2 | 0,6 × 0,5 = 0,3 |
 #
 # En la última fila ya no son 3, sino 2: al que dejamos de ver a las 2 horas no se le da por contestado ni por
-# ignorado; se le da las gracias y sale de la cuenta. Resultado: tras 3 horas sigue esperando el 30 %. Borrando a
+# ignorado; se le dan las gracias y sale de la cuenta. Resultado: tras 3 horas sigue esperando el 30 %. Borrando a
 # los dos que esperan habrías dicho «el 0 %»; dándolos por perdidos, «el 40 %».
 #
 # La herramienta del curso hace lo mismo:
@@ -1247,9 +1251,9 @@ print(t(es="lo que se supo después:", en="what became known later:"), (written[
 #
 # Your function is honest, but it throws information away: somebody who has been waiting for an hour and a half is
 # left out, although we do know something about them, namely that they waited an hour and a half. The
-# **Kaplan-Meier** curve throws nothing away. The idea, which comes from medical studies, is to walk along the wait
-# and, each time somebody gets a reply, to ask: *of those still waiting and still in our sight*, what part remains
-# unanswered? Those parts are multiplied as you go.
+# **Kaplan-Meier** curve throws nothing away. The idea, devised with medical studies in mind [KM58], is to walk
+# along the wait and, each time somebody gets a reply, to ask: *of those still waiting and still in our sight*, what
+# part remains unanswered? Those parts are multiplied as you go.
 #
 # By hand, with five tweets. Three were answered, after 1, 2 and 3 hours; the other two were still waiting when we
 # stopped watching, one at 2 hours and the other at 4:
@@ -1509,6 +1513,8 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 #   #IberiaSocialFail», 18 de julio de 2013. Del caso Iberia; aquí, solo por el ejemplo de KLM.
 # - **SH12.** Edison Research, The Social Habit 2012, citado por Convince & Convert: encuesta.
 # - **EPT.** Encuesta de Eptica, citada por Shep Hyken.
+# - **KM58.** E. L. Kaplan y P. Meier, «Nonparametric estimation from incomplete observations», Journal of the American
+#   Statistical Association, 1958. El artículo de la curva.
 #
 # De las dos encuestas tenemos la cifra a través de quien la cita, no el cuestionario: no sabemos bien a quién ni
 # cómo se preguntó.
@@ -1527,6 +1533,8 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 #   here, only for the example of KLM.
 # - **SH12.** Edison Research, The Social Habit 2012, as cited by Convince & Convert: survey.
 # - **EPT.** Survey by Eptica, as cited by Shep Hyken.
+# - **KM58.** E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
+#   Statistical Association, 1958. The paper of the curve.
 #
 # Of both surveys we have the figure through those who cite it, not the questionnaire: we do not really know who was
 # asked, or how.
