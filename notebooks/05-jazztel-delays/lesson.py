@@ -1509,12 +1509,12 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 #   sin móvil.
 # - **UN14.** UNAE (federación de consumidores), blog, 12 de marzo de 2014, «Problema con Jazztel».
 # - **MU14.** Resumen de prensa «Jazztel se quedó muda», 13 de marzo de 2014.
-# - **RR13.** Ramón-Ramón (blog), «Iberia 2.0, cuando lo previsible ocurre y se convierte en un fiasco
-#   #IberiaSocialFail», 18 de julio de 2013. Del caso Iberia; aquí, solo por el ejemplo de KLM.
+# - **RR13.** Ramón-Ramón (blog), «Iberia 2.0, cuando lo previsible ocurre y se convierte en un
+#   fiasco #IberiaSocialFail», 18 de julio de 2013. Del caso Iberia; aquí, solo por el ejemplo de KLM.
 # - **SH12.** Edison Research, The Social Habit 2012, citado por Convince & Convert: encuesta.
 # - **EPT.** Encuesta de Eptica, citada por Shep Hyken.
-# - **KM58.** E. L. Kaplan y P. Meier, «Nonparametric estimation from incomplete observations», Journal of the American
-#   Statistical Association, 1958. El artículo de la curva.
+# - **KM58.** E. L. Kaplan y P. Meier, «Nonparametric estimation from incomplete observations», *Journal of the American
+#   Statistical Association*, 1958. El artículo de la curva.
 #
 # De las dos encuestas tenemos la cifra a través de quien la cita, no el cuestionario: no sabemos bien a quién ni
 # cómo se preguntó.
@@ -1528,13 +1528,13 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # - **UN14.** UNAE (federation of consumers), blog, 12 March 2014, "Problema con Jazztel" ("A problem with
 #   Jazztel").
 # - **MU14.** Press summary "Jazztel se quedó muda" ("Jazztel fell silent"), 13 March 2014.
-# - **RR13.** Ramón-Ramón (blog), "Iberia 2.0, cuando lo previsible ocurre y se convierte en un fiasco
-#   #IberiaSocialFail" ("when the foreseeable happens and turns into a fiasco"), 18 July 2013. From the Iberia case;
+# - **RR13.** Ramón-Ramón (blog), "Iberia 2.0, cuando lo previsible ocurre y se convierte en un
+#   fiasco #IberiaSocialFail" ("when the foreseeable happens and turns into a fiasco"), 18 July 2013. From the Iberia case;
 #   here, only for the example of KLM.
 # - **SH12.** Edison Research, The Social Habit 2012, as cited by Convince & Convert: survey.
 # - **EPT.** Survey by Eptica, as cited by Shep Hyken.
-# - **KM58.** E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", Journal of the American
-#   Statistical Association, 1958. The paper of the curve.
+# - **KM58.** E. L. Kaplan and P. Meier, "Nonparametric estimation from incomplete observations", *Journal of the American
+#   Statistical Association*, 1958. The paper of the curve.
 #
 # Of both surveys we have the figure through those who cite it, not the questionnaire: we do not really know who was
 # asked, or how.
