@@ -40,8 +40,8 @@
 # You need not know how to program. There is little of it, in small bites, and each bite is explained before you are
 # asked for it.
 #
-# **How to use this notebook.** It is made of cells. To run a cell of code, click on it and press Shift + Enter. Go from
-# top to bottom, in order: each cell uses what the ones above it have prepared.
+# **How to use this notebook.** It is made of cells. To run a cell of code, click on it and press Shift + Enter. Go
+# from top to bottom, in order: each cell uses what the ones above it have prepared.
 
 # %% [markdown] lang="es"
 # ## La historia
@@ -49,60 +49,62 @@
 # Verano de 2013. Iberia cae bien en las redes: contesta casi todo lo que le preguntan y, cuando en 2010 un volcán
 # islandés cerró el cielo de Europa, su manera de informar se citó como ejemplo de «comunicación 2.0» [RR13].
 #
-# Entonces anuncia, a lo grande y por todos sus canales, **#IberiaSocialFlight** [RR13]: el 18 de julio, las 232 plazas
-# de un vuelo a Nueva York se subastan a la baja. Cada plaza sale a 600 euros y baja 5 euros por segundo hasta que
-# alguien se la queda [EP13; EB13]. Y todo el mundo está convocado a la misma hora, las 20:00 [RR13]. Imagina una
-# fiesta con 232 sillas, una sola puerta y medio país en el rellano mirando el reloj.
+# Entonces anuncia, a lo grande y por todos sus canales, **#IberiaSocialFlight** [RR13]: el 18 de julio, las 232
+# plazas de un vuelo a Nueva York se subastan a la baja. Cada plaza sale a 600 euros y baja 5 euros por segundo
+# hasta que alguien se la queda [EP13; EB13]. Y todo el mundo está convocado a la misma hora, las 20:00 [RR13].
+# Imagina una fiesta con 232 sillas, una sola puerta y medio país en el rellano mirando el reloj.
 #
 # A las 20:00, en los primeros minutos, la aplicación de la campaña se viene abajo; Iberia hablaría de millones de
 # peticiones [EP13; EB13]. Hay decepción, acusaciones de engaño, chistes y fotomontajes, y el hashtag de la campaña
-# acaba adelantado por otro mucho menos amable: **#IberiaSocialFail** [RR13; EP13]. Más tarde, esa misma noche, llegan
-# por Facebook las disculpas y la suspensión de la subasta [EP13].
+# acaba adelantado por otro mucho menos amable: **#IberiaSocialFail** [RR13; EP13]. Más tarde, esa misma noche,
+# llegan por Facebook las disculpas y la suspensión de la subasta [EP13].
 #
-# El bloguero Ramón-Ramón lo contó esa misma noche. Su tesis: fallar le puede pasar a cualquiera; lo caro es que fuera
-# previsible, que se notara **desde el minuto cero** y que al principio no contestara nadie [RR13].
+# El bloguero Ramón-Ramón lo contó esa misma noche. Su tesis: fallar le puede pasar a cualquiera; lo caro es que
+# fuera previsible, que se notara **desde el minuto cero** y que al principio no contestara nadie [RR13].
 #
-# «Desde el minuto cero» es una frase estupenda. Vamos a convertirla en una medida, y a ver si aguanta.
+# «Desde el minuto cero» es una frase estupenda. Vamos a convertirla en una medida, y a ver si aguanta. (Las claves
+# entre corchetes son las fuentes; están al final.)
 
 # %% [markdown] lang="en"
 # ## The story
 #
 # Summer 2013. People like Iberia on social media: it answers nearly everything it is asked and, when an Icelandic
-# volcano closed Europe's skies in 2010, the way it kept travellers informed was held up as a model of "communication
-# 2.0" [RR13].
+# volcano closed Europe's skies in 2010, the way it kept travellers informed was held up as a model of
+# "communication 2.0" [RR13].
 #
-# Then, with a great deal of noise and on every channel it has, it announces **#IberiaSocialFlight** [RR13]: on 18 July,
-# the 232 seats of one flight to New York will go under the hammer, downwards. Each seat opens at 600 euros and drops
-# 5 euros a second until somebody takes it [EP13; EB13]. And everybody is called to the same moment: 20:00 [RR13].
-# Picture a party with 232 chairs, one door, and half the country on the landing looking at its watch.
+# Then, with a great deal of noise and on every channel it has, it announces **#IberiaSocialFlight** [RR13]: on 18
+# July, the 232 seats of one flight to New York will go under the hammer, downwards. Each seat opens at 600 euros
+# and drops 5 euros a second until somebody takes it [EP13; EB13]. And everybody is called to the same moment: 20:00
+# [RR13]. Picture a party with 232 chairs, one door, and half the country on the landing looking at its watch.
 #
-# At 20:00, within the first minutes, the campaign's application collapses; Iberia was to speak of millions of requests
-# [EP13; EB13]. There is disappointment, talk of a swindle, there are jokes and doctored pictures, and the campaign's
-# hashtag ends up overtaken by a far less friendly one: **#IberiaSocialFail** [RR13; EP13]. Later the same evening an
-# apology appears on Facebook, and the auction is suspended [EP13].
+# At 20:00, within the first minutes, the campaign's application collapses; Iberia was to speak of millions of
+# requests [EP13; EB13]. There is disappointment, talk of a swindle, there are jokes and doctored pictures, and the
+# campaign's hashtag ends up overtaken by a far less friendly one: **#IberiaSocialFail** [RR13; EP13]. Later the
+# same evening an apology appears on Facebook, and the auction is suspended [EP13].
 #
-# The blogger Ramón-Ramón told the tale that very night. His thesis: anybody can fail; what costs you is that it could
-# have been foreseen, that it showed **from minute zero**, and that at first nobody answered [RR13].
+# The blogger Ramón-Ramón told the tale that very night. His thesis: anybody can fail; what costs you is that it
+# could have been foreseen, that it showed **from minute zero**, and that at first nobody answered [RR13].
 #
 # "From minute zero" is a splendid phrase. We are going to turn it into a measurement, and see whether it holds.
+# (The keys in square brackets are the sources; they stand at the end.)
 
 # %% [markdown] lang="es"
 # ## Los datos
 #
-# Primero, lo importante: **los tuits de este cuaderno son simulados**. Los escribe un programa que respeta los hechos
-# documentados de arriba y se inventa todo lo demás; no hay ni un tuit ni un cliente reales. Así que hoy aprendes a
-# medir de verdad, pero con tuits de mentira: lo que midas no prueba nada sobre la Iberia real. Volveremos a ello al
-# final, porque puntúa.
+# Primero, lo importante: **los tuits de este cuaderno son simulados**. Los escribe un programa que respeta los
+# hechos documentados de arriba y se inventa todo lo demás; no hay ni un tuit ni un cliente reales. Así que hoy
+# aprendes a medir de verdad, pero con tuits de mentira: lo que midas no prueba nada sobre la Iberia real.
+# Volveremos a ello al final, porque puntúa.
 #
 # La primera celda trae las herramientas del curso; la segunda carga el caso y enseña de dónde sale.
 
 # %% [markdown] lang="en"
 # ## The data
 #
-# First things first: **the tweets in this notebook are simulated**. A program writes them; it respects the documented
-# facts above and makes up everything else, so there is not one real tweet or customer here. Today you will learn
-# measuring in earnest on tweets in jest: nothing you measure proves anything about the real Iberia. We shall come
-# back to this at the end, for marks.
+# First things first: **the tweets in this notebook are simulated**. A program writes them; it respects the
+# documented facts above and makes up everything else, so there is not one real tweet or customer here. Today you
+# will learn measuring in earnest on tweets in jest: nothing you measure proves anything about the real Iberia. We
+# shall come back to this at the end, for marks.
 #
 # The first cell fetches the course's tools; the second loads the case and tells where it comes from.
 
@@ -125,12 +127,14 @@ tweets = case.tweets
 print(case)
 
 # %% [markdown] lang="es"
-# `pandas` (aquí, `pd` para abreviar) es la biblioteca de Python para trabajar con tablas. `tweets` es ahora una tabla
-# con una fila por tuit. Veamos las primeras filas de tres de sus columnas:
+# `pandas` (aquí, `pd` para abreviar) es la biblioteca de Python para trabajar con tablas. `tweets` es ahora una
+# tabla con una fila por tuit. Veamos tres de sus columnas (por eso los corchetes dobles) y solo las primeras filas
+# (eso hace `head`):
 
 # %% [markdown] lang="en"
-# `pandas` (here `pd` for short) is Python's library for tables. `tweets` is now a table with one row for each tweet.
-# Let us see the first rows of three of its columns:
+# `pandas` (here `pd` for short) is Python's library for tables. `tweets` is now a table with one row for each
+# tweet. Let us see three of its columns (hence the double brackets) and only the first rows (which is what `head`
+# does):
 
 # %%
 tweets[["created_at", "author_id", t(es="text", en="text_en")]].head()
@@ -147,13 +151,13 @@ tweets[["created_at", "author_id", t(es="text", en="text_en")]].head()
 # | `text` | el tuit, en español |
 # | `text_en` | el mismo tuit explicado en inglés |
 #
-# **UTC y la hora de Madrid.** Los ordenadores apuntan los momentos en UTC, una hora común para todo el planeta que no
-# cambia en verano. En julio, el reloj de Madrid va 2 horas por delante: las 20:00 de Madrid son las 18:00 UTC. Quien lo
-# olvida «descubre» que la crisis empezó dos horas antes de la subasta. No serías la primera persona. (¿Has visto que la
-# tabla empieza el día 14, de noche? En Madrid ya era el 15.)
+# **UTC y la hora de Madrid.** Los ordenadores apuntan los momentos en UTC, una hora común para todo el planeta que
+# no cambia en verano. En julio, el reloj de Madrid va 2 horas por delante: las 20:00 de Madrid son las 18:00 UTC.
+# Quien lo olvida «descubre» que la crisis empezó dos horas antes de la subasta. No serías la primera persona. (¿Has
+# visto que la tabla empieza la noche del 14 de julio? En Madrid ya era 15 de julio.)
 #
-# Guardemos el momento del lanzamiento diciendo de qué reloj hablamos. El signo `=` se lee «se llama»: a la izquierda, el
-# nombre que elegimos; a la derecha, lo que guardamos.
+# Guardemos el momento del lanzamiento diciendo de qué reloj hablamos. El signo `=` se lee «se llama»: a la
+# izquierda, el nombre que elegimos; a la derecha, lo que guardamos.
 
 # %% [markdown] lang="en"
 # The columns we shall use:
@@ -167,13 +171,13 @@ tweets[["created_at", "author_id", t(es="text", en="text_en")]].head()
 # | `text` | the tweet, in Spanish |
 # | `text_en` | the same tweet put into English |
 #
-# **UTC and Madrid time.** Computers note moments in UTC, one time for the whole planet that knows no summer time. In
-# July, Madrid's clock runs 2 hours ahead: 20:00 in Madrid is 18:00 UTC. Forget that, and you will "discover" that the
-# crisis began two hours before the auction. You would not be the first. (Did you notice that the table begins on the 14,
-# at night? In Madrid it was the 15 by then.)
+# **UTC and Madrid time.** Computers note moments in UTC, one time for the whole planet that knows no summer time.
+# In July, Madrid's clock runs 2 hours ahead: 20:00 in Madrid is 18:00 UTC. Forget that, and you will "discover"
+# that the crisis began two hours before the auction. You would not be the first. (Did you notice that the table
+# begins on the night of 14 July? In Madrid it was 15 July by then.)
 #
-# Let us keep the moment of the launch, saying which clock we mean. Read the sign `=` as "is called": on the left the
-# name we choose, on the right what we keep under it.
+# Let us keep the moment of the launch, saying which clock we mean. Read the sign `=` as "is called": on the left
+# the name we choose, on the right what we keep under it.
 
 # %%
 launch = pd.Timestamp("2013-07-18 20:00", tz="Europe/Madrid")
@@ -182,12 +186,14 @@ launch
 # %% [markdown] lang="es"
 # ## Un ejemplo resuelto
 #
-# Antes de meternos con miles de tuits, seis. Los hemos inventado para poder contarlos con los dedos.
+# Antes de meternos con miles de tuits, seis. Los hemos inventado para poder contarlos con los dedos. Cómo se
+# construye la tabla da igual; mira lo que sale.
 
 # %% [markdown] lang="en"
 # ## A worked example
 #
-# Before we tackle thousands of tweets, six. We made them up so that you can count them on your fingers.
+# Before we tackle thousands of tweets, six. We made them up so that you can count them on your fingers. Never mind
+# how the table is built; look at what comes out.
 
 # %%
 mini = pd.DataFrame(
@@ -216,20 +222,20 @@ mini = pd.DataFrame(
 mini
 
 # %% [markdown] lang="es"
-# **La pregunta: ¿cuántos tuits se publicaron antes del lanzamiento?** A mano: el lanzamiento es a las 18:00 UTC y solo
-# las filas 0 y 1 son anteriores. (Python empieza a contar en el 0. Se le perdona.) La respuesta es 2.
+# **La pregunta: ¿cuántos tuits se publicaron antes del lanzamiento?** A mano: el lanzamiento es a las 18:00 UTC y
+# solo las filas 0 y 1 son anteriores. (Python empieza a contar en el 0. Se le perdona.) La respuesta es 2.
 #
 # Ahora con pandas, en dos pasos. Primero sacamos una columna: se escribe su nombre entre corchetes y comillas. Una
 # columna suelta se llama **Series**: una lista de valores en la que cada uno lleva una etiqueta delante (aquí, el
 # número de fila). A las etiquetas, todas juntas, se las llama el **índice**.
 
 # %% [markdown] lang="en"
-# **The question: how many tweets were published before the launch?** By hand: the launch is at 18:00 UTC and only rows
-# 0 and 1 come earlier. (Python starts counting at 0. We forgive it.) The answer is 2.
+# **The question: how many tweets were published before the launch?** By hand: the launch is at 18:00 UTC and only
+# rows 0 and 1 come earlier. (Python starts counting at 0. We forgive it.) The answer is 2.
 #
 # Now with pandas, in two steps. First we take out a column: write its name between brackets and quotation marks. A
-# column by itself is called a **Series**: a list of values, each with a label in front (here, the number of the row).
-# The labels, all together, are called the **index**.
+# column by itself is called a **Series**: a list of values, each with a label in front (here, the number of the
+# row). The labels, all together, are called the **index**.
 
 # %%
 mini["created_at"]
@@ -239,8 +245,9 @@ mini["created_at"]
 # `False` (no). Se llama **máscara**, porque al ponerla sobre una tabla solo deja ver las filas del sí.
 
 # %% [markdown] lang="en"
-# Second step: ask the whole column at once whether it is earlier than the launch. Out comes a Series of `True` (yes)
-# and `False` (no). It is called a **mask** because, laid over a table, it lets only the rows of the yes show through.
+# Second step: ask the whole column at once whether it is earlier than the launch. Out comes a Series of `True`
+# (yes) and `False` (no). It is called a **mask** because, laid over a table, it lets only the rows of the yes show
+# through.
 
 # %%
 is_before = mini["created_at"] < launch
@@ -259,26 +266,26 @@ mini[is_before]
 is_before.sum()
 
 # %% [markdown] lang="es"
-# Dos, como a mano. (El `np.int64` de delante es el apellido del número, su tipo; haz como si no estuviera.) Fíjate en el
-# punto y los paréntesis: `is_before.sum()` le pide a `is_before` que se sume. Esas órdenes que van detrás de un punto
-# se llaman **métodos**.
+# Dos, como a mano. (El `np.int64` de delante es el apellido del número, su tipo; haz como si no estuviera.) Fíjate
+# en el punto y los paréntesis: `is_before.sum()` le pide a `is_before` que se sume. Esas órdenes que van detrás de
+# un punto se llaman **métodos**.
 #
 # ### De una cuenta a una herramienta: las funciones
 #
 # Hemos contado en la tabla pequeña. Para contar igual en la grande sin copiar y pegar, metemos los pasos en una
-# **función**: una receta con nombre. Entre paréntesis van los ingredientes que necesita (los *argumentos*); dentro, con
-# sangría, los pasos; y `return` dice qué plato sale por la ventanilla.
+# **función**: una receta con nombre. Entre paréntesis van los ingredientes que necesita (los *argumentos*); dentro,
+# con sangría, los pasos; y `return` dice qué plato sale por la ventanilla.
 
 # %% [markdown] lang="en"
-# Two, as by hand. (The `np.int64` in front is the number's surname, its type; pretend it is not there.) Mind the dot and
-# the brackets: `is_before.sum()` asks `is_before` to add itself up. Such orders that follow a dot are called
-# **methods**.
+# Two, as by hand. (The `np.int64` in front is the number's surname, its type; pretend it is not there.) Mind the
+# dot and the brackets: `is_before.sum()` asks `is_before` to add itself up. Such orders that follow a dot are
+# called **methods**.
 #
 # ### From one sum to a tool: functions
 #
 # We have counted in the small table. To count in the big one without copying and pasting, we put the steps into a
-# **function**: a recipe with a name. In the brackets stand the ingredients it needs (its *arguments*); inside, indented,
-# the steps; and `return` says which dish leaves through the hatch.
+# **function**: a recipe with a name. In the brackets stand the ingredients it needs (its *arguments*); inside,
+# indented, the steps; and `return` says which dish leaves through the hatch.
 
 
 # %%
@@ -292,10 +299,12 @@ def tweets_before(tweets, moment):
 
 
 # %% [markdown] lang="es"
-# La celda no enseña nada: escribir una receta no es cocinar. Se cocina al **llamarla**, con los ingredientes que toquen:
+# La celda no enseña nada: escribir una receta no es cocinar. Se cocina al **llamarla**, con los ingredientes que
+# toquen:
 
 # %% [markdown] lang="en"
-# The cell shows nothing: writing a recipe is not cooking. You cook when you **call** it, with the ingredients at hand:
+# The cell shows nothing: writing a recipe is not cooking. You cook when you **call** it, with the ingredients at
+# hand:
 
 # %%
 tweets_before(mini, launch)
@@ -314,34 +323,34 @@ tweets_before(tweets, launch)
 # máscara lo arregla. Ojo al doble signo: `=` guarda; `==` pregunta «¿es igual a?».
 
 # %% [markdown] lang="en"
-# One more thing before we go on: Iberia itself speaks in there too, and it is the public that we want to measure. Another
-# mask sees to it. Mind the double sign: `=` keeps; `==` asks "is it equal to?".
+# One more thing before we go on: Iberia itself speaks in there too, and it is the public that we want to measure.
+# Another mask sees to it. Mind the double sign: `=` keeps; `==` asks "is it equal to?".
 
 # %%
 customers = tweets[tweets["author_role"] == "customer"]
 tweets_before(customers, launch)
 
 # %% [markdown] lang="es"
-# Desde ahora contaremos solo los tuits de `customers`: quejas, chistes, preguntas y también lo que se contestan entre
-# ellos. Cuando escribas «se publicaron tantos tuits», di siempre de quién.
+# Desde ahora contaremos solo los tuits de `customers`: quejas, chistes, preguntas y también lo que se contestan
+# entre ellos. Cuando escribas «se publicaron tantos tuits», di siempre de quién.
 
 # %% [markdown] lang="en"
-# From now on we shall count the tweets of `customers` only: complaints, jokes, questions, and what they answer each other
-# as well. Whenever you write "so many tweets were published", say whose.
+# From now on we shall count the tweets of `customers` only: complaints, jokes, questions, and what they answer each
+# other as well. Whenever you write "so many tweets were published", say whose.
 
 # %% [markdown] lang="es"
 # ### `return` no es `print`
 #
 # Es el tropiezo más común de quien empieza. `print` enseña un valor en la pantalla y ya está: es el camarero que te
-# pasea el plato por delante y se lo lleva. `return` te lo deja en la mesa: puedes guardarlo, sumarlo, graficarlo.
+# pasea el plato por delante y se lo lleva. `return` te lo deja en la mesa: puedes guardarlo, sumarlo, dibujarlo.
 # Compruébalo:
 
 # %% [markdown] lang="en"
 # ### `return` is not `print`
 #
-# Everybody stumbles here at first. `print` shows a value on the screen and that is all: the waiter who walks the dish
-# past your nose and takes it away. `return` leaves it on your table: you can keep it, add to it, plot it. See for
-# yourself:
+# Everybody stumbles here at first. `print` shows a value on the screen and that is all: the waiter who walks the
+# dish past your nose and takes it away. `return` leaves it on your table: you can keep it, add to it, plot it. See
+# for yourself:
 
 
 # %%
@@ -362,24 +371,26 @@ print(t(es="En la mesa ha quedado:", en="Left on the table:"), dish)
 # Cada ejercicio te da una función empezada. Borra la línea `return ...` y escribe tus pasos (de una a cuatro líneas
 # bastan). Después ejecuta la celda de `check`, que prueba tu función con tablas pequeñas y te dice al momento qué
 # esperaba, qué ha recibido y, si te atascas, tres pistas. Puedes intentarlo las veces que quieras. La nota sale de
-# otras tablas que no se ven, así que la función tiene que servir para *cualquier* tabla, no solo para la del ejemplo.
+# otras tablas que no se ven, así que la función tiene que servir para *cualquier* tabla, no solo para la del
+# ejemplo.
 #
-# Tras cada ejercicio hay una celda que usa tu función en el caso. Si ves `Ellipsis`, es que aún está sin resolver: no
-# pasa nada, puedes seguir y volver luego.
+# Tras cada ejercicio hay una celda que usa tu función en el caso. Si ves `Ellipsis`, es que aún está sin resolver:
+# no pasa nada, puedes seguir y volver luego.
 
 # %% [markdown] lang="en"
-# The 2 was seen, but `dish` holds nothing: `None` means exactly that, "nothing". **In every exercise, your function has
-# to give back its result with `return`.**
+# The 2 was seen, but `dish` holds nothing: `None` means exactly that, "nothing". **In every exercise, your function
+# has to give back its result with `return`.**
 #
 # ### What the exercises are like
 #
-# Each exercise gives you a function that someone has begun. Delete the line `return ...` and write your steps (one to four lines
-# will do). Then run the cell with `check`: it tries your function on small tables and tells you on the spot what it
-# expected, what it got and, should you be stuck, three hints. Try as often as you like. Your mark comes from other
-# tables that you do not see, so the function has to work for *any* table, not just for the one in the example.
+# Each exercise gives you the beginning of a function. Delete the line `return ...` and write your steps (one to
+# four lines will do). Then run the cell with `check`: it tries your function on small tables and tells you on the
+# spot what it expected, what it got and, should you be stuck, three hints. Try as often as you like. Your mark
+# comes from other tables that you do not see, so the function has to work for *any* table, not just for the one in
+# the example.
 #
-# After each exercise there is a cell that uses your function on the case. If you see `Ellipsis`, the exercise has not been
-# solved yet: no harm done, you can go on and come back later.
+# After each exercise there is a cell that uses your function on the case. If you see `Ellipsis`, the exercise has
+# not been solved yet: no harm done, you can go on and come back later.
 
 # %% [markdown] lang="es"
 # ## Ejercicio 1. La hora de Madrid
@@ -394,21 +405,22 @@ print(t(es="En la mesa ha quedado:", en="Left on the table:"), dish)
 #
 # ### What you need
 #
-# A column of moments has tools of its own, which you ask for with `.dt` (for *datetime*). `tz_convert` changes the clock
-# and leaves the moment alone. For instance, what time was it in New York meanwhile?
+# A column of moments has tools of its own, which you ask for with `.dt` (for *datetime*). `tz_convert` changes the
+# clock and leaves the moment alone. For instance, what time was it in New York meanwhile?
 
 # %%
 mini["created_at"].dt.tz_convert("America/New_York")
 
 # %% [markdown] lang="es"
 # El final `-04:00` dice cuánto se separa ese reloj de UTC. Y con `strftime` un momento se convierte en texto con el
-# formato que quieras. El formato se arma con códigos: `%d` es el día, `%m` el mes, `%Y` el año, `%H` la hora (de 00 a
-# 23) y `%M` los minutos. Sí, la `m` cambia de significado al crecer; es una broma vieja de los informáticos.
+# formato que quieras. El formato se arma con códigos: `%d` es el día, `%m` el mes, `%Y` el año, `%H` la hora (de 00
+# a 23) y `%M` los minutos. Sí, la `m` cambia de significado al crecer; es una broma vieja de los informáticos.
 
 # %% [markdown] lang="en"
-# The ending `-04:00` tells how far that clock is from UTC. And `strftime` turns a moment into text in whatever format you
-# like. The format is put together from codes: `%d` is the day, `%m` the month, `%Y` the year, `%H` the hour (00 to
-# 23) and `%M` the minutes. Yes, the `m` changes its meaning as it grows; an old joke among computer people.
+# The ending `-04:00` tells how far that clock is from UTC. And `strftime` turns a moment into text in whatever
+# format you like. The format is put together from codes: `%d` is the day, `%m` the month, `%Y` the year, `%H` the
+# hour (00 to 23) and `%M` the minutes. Yes, the `m` changes its meaning as it grows; an old joke among computer
+# people.
 
 # %%
 mini["created_at"].dt.strftime("%d/%m/%Y")
@@ -423,20 +435,20 @@ mini["created_at"].dt.strftime("%d/%m/%Y")
 # | en UTC | en Madrid |
 # |---|---|
 # | 2013-07-18 17:59:30 | `19:59` |
-# | 2013-07-18 22:30:00 | `00:30` (ya del día 19) |
+# | 2013-07-18 22:30:00 | `00:30` (ya del 19 de julio) |
 # | 2014-03-12 11:36:00 | `12:36` |
 
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Whoever reads your report lives in Madrid, not in UTC. Write a function that gives the Madrid time of each moment, as
-# text: `20:00`. Take care: it must also serve for the Jazztel case, which happened in March. Winter time was in force then
-# and Madrid ran 1 hour ahead of UTC, not 2. By hand:
+# Whoever reads your report lives in Madrid, not in UTC. Write a function that gives the Madrid time of each moment,
+# as text: `20:00`. Take care: it must also serve for the Jazztel case, which happened in March. Winter time was in
+# force then and Madrid ran 1 hour ahead of UTC, not 2. By hand:
 #
 # | in UTC | in Madrid |
 # |---|---|
 # | 2013-07-18 17:59:30 | `19:59` |
-# | 2013-07-18 22:30:00 | `00:30` (the 19 by then) |
+# | 2013-07-18 22:30:00 | `00:30` (by then, 19 July) |
 # | 2014-03-12 11:36:00 | `12:36` |
 
 
@@ -474,51 +486,52 @@ madrid_clock(tweets["created_at"].tail())
 #
 # ### Lo que necesitas
 #
-# Contar tuits por minuto parece fácil: se recorta cada momento a su minuto y se cuenta cuántas veces sale cada uno. Para
-# recortar está `.dt.floor("min")` (hacia abajo, como un reloj digital: las 18:00:40 son aún el minuto 18:00); para
-# contar repeticiones, `value_counts`.
+# Contar tuits por minuto parece fácil: se recorta cada momento a su minuto y se cuenta cuántas veces sale cada uno.
+# Para recortar está `.dt.floor("min")` (hacia abajo, como un reloj digital: las 18:00:40 son aún el minuto 18:00);
+# para contar repeticiones, `value_counts`.
 
 # %% [markdown] lang="en"
 # ## Exercise 2. Tweets per minute
 #
 # ### What you need
 #
-# Counting tweets per minute looks easy: cut each moment down to its minute and count how often each one turns up. To
-# cut there is `.dt.floor("min")` (downwards, like a digital clock: 18:00:40 is still minute 18:00); to count
+# Counting tweets per minute looks easy: cut each moment down to its minute and count how often each one turns up.
+# To cut there is `.dt.floor("min")` (downwards, like a digital clock: 18:00:40 is still minute 18:00); to count
 # repetitions, `value_counts`.
 
 # %%
 mini["created_at"].dt.floor("min").value_counts()
 
 # %% [markdown] lang="es"
-# ¿Ves la trampa? Entre las 18:00 y las 18:07 hay minutos en los que nadie tuiteó, y **no están**. `value_counts` cuenta
-# lo que hay; lo que no hay, ni lo nombra. Si calcularas lo «normal» con esa lista, creerías que nunca hay silencio.
+# ¿Ves la trampa? Entre las 18:00 y las 18:07 hay minutos en los que nadie tuiteó, y **no están**. `value_counts`
+# cuenta lo que hay; lo que no hay, ni lo nombra. Si calcularas lo «normal» con esa lista, creerías que nunca hay
+# silencio.
 #
-# Hace falta algo que recorra el tiempo entero, tramo a tramo, y apunte un 0 donde no hubo nada. Se llama `resample`.
-# Lee el tiempo en el índice, así que antes hay que poner ahí la columna `created_at` con `set_index`. Al final, `size`
-# dice cuántas filas cayeron en cada tramo. Aquí, con tramos de 5 minutos:
+# Hace falta algo que recorra el tiempo entero, tramo a tramo, y apunte un 0 donde no hubo nada. Se llama
+# `resample`. Lee el tiempo en el índice, así que antes hay que poner ahí la columna `created_at` con `set_index`.
+# Al final, `size` dice cuántas filas cayeron en cada tramo. Aquí, con tramos de 5 minutos:
 
 # %% [markdown] lang="en"
-# Do you see the trap? Between 18:00 and 18:07 there are minutes in which nobody tweeted, and they **are not there**.
-# `value_counts` counts what there is; what there is not, it does not so much as mention. Work out what is "normal" from
-# that list and you will believe that silence does not exist.
+# Do you see the trap? Between 18:00 and 18:07 there are minutes in which nobody tweeted, and they **are not
+# there**. `value_counts` counts what there is; what there is not, it does not so much as mention. Work out what is
+# "normal" from that list and you will believe that silence does not exist.
 #
-# We need something that walks through all of the time, stretch by stretch, and notes a 0 where nothing happened. It is
-# called `resample`, and those stretches are called **bins**. It reads the time in the index, so first the column
-# `created_at` has to go there, with `set_index`. At the end, `size` tells how many rows fell into each bin. Here, with
-# bins of 5 minutes:
+# We need something that walks through all of the time, stretch by stretch, and notes a 0 where nothing happened. It
+# is called `resample`, and those stretches are called **bins**. It reads the time in the index, so first the column
+# `created_at` has to go there, with `set_index`. At the end, `size` tells how many rows fell into each bin. Here,
+# with bins of 5 minutes:
 
 # %%
 mini.set_index("created_at").resample("5min").size()
 
 # %% [markdown] lang="es"
-# Tres órdenes encadenadas, de izquierda a derecha, cada una sobre lo que dejó la anterior. Cada tramo se llama como el
-# momento en que empieza: el de las 17:55 llega hasta justo antes de las 18:00.
+# Tres órdenes encadenadas, de izquierda a derecha, cada una sobre lo que dejó la anterior. Cada tramo se llama como
+# el momento en que empieza: el de las 17:55 llega hasta justo antes de las 18:00.
 #
 # ### Tu turno
 #
-# Escribe una función que cuente los tuits de cada minuto, desde el minuto del primer tuit hasta el del último, con un 0
-# en los minutos vacíos. A mano, con tres tuits a las 18:00:05, 18:00:40 y 18:03:10 (UTC):
+# Escribe una función que cuente los tuits de cada minuto, desde el minuto del primer tuit hasta el del último, con
+# un 0 en los minutos vacíos. A mano, con tres tuits a las 18:00:05, 18:00:40 y 18:03:10 (UTC):
 #
 # | minuto | 18:00 | 18:01 | 18:02 | 18:03 |
 # |---|---|---|---|---|
@@ -530,8 +543,8 @@ mini.set_index("created_at").resample("5min").size()
 #
 # ### Your turn
 #
-# Write a function that counts the tweets of each minute, from the minute of the first tweet to that of the last, with a 0
-# in the empty minutes. By hand, with three tweets at 18:00:05, 18:00:40 and 18:03:10 (UTC):
+# Write a function that counts the tweets of each minute, from the minute of the first tweet to that of the last,
+# with a 0 in the empty minutes. By hand, with three tweets at 18:00:05, 18:00:40 and 18:03:10 (UTC):
 #
 # | minute | 18:00 | 18:01 | 18:02 | 18:03 |
 # |---|---|---|---|---|
@@ -558,12 +571,12 @@ def tweets_per_minute(tweets):
 check("tweets-per-minute", tweets_per_minute)
 
 # %% [markdown] lang="es"
-# **En el caso.** ¿Qué pasó entre las 19:55 y las 20:05? El `&` une dos condiciones («y además»); cada una va entre
-# paréntesis.
+# **En el caso.** ¿Qué pasó entre las 19:55 y las 20:05? Dos piezas nuevas: `pd.Timedelta` es una duración, que se
+# suma a un momento o se le resta; el `&` une dos condiciones («y además»), cada una entre paréntesis.
 
 # %% [markdown] lang="en"
-# **On the case.** What happened between 19:55 and 20:05? The `&` joins two conditions ("and also"); each one stands in
-# brackets.
+# **On the case.** What happened between 19:55 and 20:05? Two new pieces: `pd.Timedelta` is a length of time, which
+# can be added to a moment or taken away from it; the `&` joins two conditions ("and also"), each in brackets.
 
 # %%
 five_minutes = pd.Timedelta(minutes=5)
@@ -574,11 +587,13 @@ tweets_per_minute(around_launch)
 
 # %% [markdown] lang="es"
 # La herramienta del curso hace lo mismo y de paso pone el reloj de Madrid. A partir de aquí usaremos sus cuentas,
-# guardadas en `counts`: los minutos de la tarde, de las 18:00 a las 23:00. Compara los dos resultados.
+# guardadas en `counts`: los minutos de la tarde, de las 18:00 a las 23:00. Con `.loc[a : b]` se ven las filas desde
+# `a` hasta `b`. Compara los dos resultados.
 
 # %% [markdown] lang="en"
-# The course has a tool that does the same and puts it on Madrid's clock while it is at it. From here on we shall use its
-# counts, kept in `counts`: the minutes of the evening, from 18:00 to 23:00. Compare the two results.
+# The course has a tool that does the same and puts it on Madrid's clock while it is at it. From here on we shall
+# use its counts, kept in `counts`: the minutes of the evening, from 18:00 to 23:00. `.loc[a : b]` shows the rows
+# from `a` to `b`. Compare the two results.
 
 # %%
 counts = volume(customers, every="1min", start="2013-07-18 18:00", end="2013-07-18 23:00")
@@ -589,8 +604,8 @@ counts.loc[launch - five_minutes : launch + pd.Timedelta(minutes=4)]
 #
 # ### Lo que necesitas
 #
-# «Hay muchos tuits» no significa nada hasta que dices cuántos son muchos. La **línea de base** es lo normal: cuánto se
-# habla cuando no pasa nada. Para resumir muchos minutos en un número hay dos candidatas, la **media** y la
+# «Hay muchos tuits» no significa nada hasta que dices cuántos son muchos. La **línea de base** es lo normal: cuánto
+# se habla cuando no pasa nada. Para resumir muchos minutos en un número hay dos candidatas, la **media** y la
 # **mediana** (el valor que queda en medio al ordenarlos). Mira qué les hace un solo minuto raro:
 
 # %% [markdown] lang="en"
@@ -598,9 +613,10 @@ counts.loc[launch - five_minutes : launch + pd.Timedelta(minutes=4)]
 #
 # ### What you need
 #
-# "There are many tweets" means nothing until you say how many is many. The **baseline** is what is normal: how much people
-# talk when nothing is happening. To sum up many minutes in one number there are two candidates, the **mean** and the
-# **median** (the value left in the middle when you put them in order). Look what one odd minute does to them:
+# "There are many tweets" means nothing until you say how many is many. The **baseline** is what is normal: how much
+# people talk when nothing is happening. To sum up many minutes in one number there are two candidates, the **mean**
+# and the **median** (the value left in the middle when you put them in order). Look what one odd minute does to
+# them:
 
 # %%
 calm = pd.Series([3, 1, 2, 2, 40])
@@ -608,17 +624,21 @@ print(t(es="media:", en="mean:"), calm.mean())
 print(t(es="mediana:", en="median:"), calm.median())
 
 # %% [markdown] lang="es"
-# En cuatro de los cinco minutos hubo 3 tuits o menos. La media dice que lo normal es más del triple; la mediana ni se
-# inmuta. Por eso la usamos: no queremos que una broma viral a media tarde nos cambie la idea de calma.
+# En cuatro de los cinco minutos hubo 3 tuits o menos. La media dice que lo normal es más del triple; la mediana ni
+# se inmuta. Por eso la usamos: no queremos que una broma viral a media tarde nos cambie la idea de calma.
 #
-# El índice también se puede comparar, y así se eligen minutos. Como ves, la máscara se pone entre corchetes:
+# El índice también se puede comparar, y así se eligen minutos: la máscara va entre corchetes. Si quieres exigir dos
+# cosas a la vez, ya conoces el `&` con sus paréntesis. Aquí, una sola: los minutos anteriores a la cuarta etiqueta
+# (sí, la cuarta es la número 3: se empieza en el 0).
 
 # %% [markdown] lang="en"
-# In four of the five minutes there were 3 tweets or fewer. The mean claims that more than three times as many is normal; the
-# median does not turn a hair. That is why we use it: one joke that goes viral in the afternoon should not change our idea
-# of calm.
+# In four of the five minutes there were 3 tweets or fewer. The mean claims that more than three times as many is
+# normal; the median does not turn a hair. That is why we use it: one joke that goes viral in the afternoon should
+# not change our idea of calm.
 #
-# The index can be compared as well, and that is how to pick minutes. As you see, the mask goes between brackets:
+# The index can be compared as well, and that is how to pick minutes: the mask goes between square brackets. To ask
+# for two things at once, you already know the `&` with its brackets. Here is a single one: the minutes before the
+# fourth label (yes, the fourth is number 3: we start at 0).
 
 # %%
 counts[counts.index < counts.index[3]]
@@ -627,8 +647,8 @@ counts[counts.index < counts.index[3]]
 # ### Tu turno
 #
 # Escribe una función que calcule la línea de base: la **mediana** de los minutos que van desde `start` (incluido)
-# hasta `launch` (sin incluir: el minuto del lanzamiento ya no es calma). A mano, con `start` a las 19:55 y `launch` a
-# las 20:00:
+# hasta `launch` (sin incluir: el minuto del lanzamiento ya no es calma). A mano, con `start` a las 19:55 y `launch`
+# a las 20:00:
 #
 # | minuto | 19:55 | 19:56 | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 |
 # |---|---|---|---|---|---|---|---|
@@ -639,9 +659,8 @@ counts[counts.index < counts.index[3]]
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Write a function that works out the baseline: the **median** of the minutes from `start` (included) until
-# `launch` (not included: the minute of the launch is calm no more). By hand, with `start` at 19:55 and `launch` at
-# 20:00:
+# Write a function that works out the baseline: the **median** of the minutes from `start` (included) until `launch`
+# (not included: the minute of the launch is calm no more). By hand, with `start` at 19:55 and `launch` at 20:00:
 #
 # | minute | 19:55 | 19:56 | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 |
 # |---|---|---|---|---|---|---|---|
@@ -673,12 +692,12 @@ def baseline_volume(counts, start, launch):
 check("baseline-volume", baseline_volume)
 
 # %% [markdown] lang="es"
-# **En el caso.** ¿Qué calma escogemos? La respuesta depende: no es lo mismo comparar con la tarde entera que con los
-# últimos minutos, cuando la gente ya está calentando los dedos. Cambia la hora y mira:
+# **En el caso.** ¿Qué calma escogemos? La respuesta depende: no es lo mismo comparar con la tarde entera que con
+# los últimos minutos, cuando la gente ya está calentando los dedos. Cambia la hora y mira:
 
 # %% [markdown] lang="en"
-# **On the case.** Which calm shall we choose? It makes a difference: the whole evening is one thing, the last few minutes,
-# when people are already warming up their fingers, another. Change the time and see:
+# **On the case.** Which calm shall we choose? It makes a difference: the whole evening is one thing, the last few
+# minutes, when people are already warming up their fingers, another. Change the time and see:
 
 # %%
 since_six = pd.Timestamp("2013-07-18 18:00", tz="Europe/Madrid")
@@ -693,11 +712,11 @@ print(t(es="desde las 19:50:", en="since 19:50:"), baseline_volume(counts, last_
 # ### Lo que necesitas
 #
 # Ya sabemos qué es lo normal. ¿Cuándo deja de serlo? Fijamos un **umbral**, un número de tuits que en calma no se
-# alcanza, y buscamos el primer minuto que lo supera. Pero un minuto suelto puede ser una casualidad, así que pedimos
-# que se mantenga: varios minutos seguidos, *todos* por encima.
+# alcanza, y buscamos el primer minuto que lo supera. Pero un minuto suelto puede ser una casualidad, así que
+# pedimos que se mantenga: varios minutos seguidos, *todos* por encima.
 #
-# Para mirar varios minutos a la vez está `rolling`: una ventanita que avanza minuto a minuto. Con `min` nos quedamos con
-# el valor más flojo de cada ventana: si hasta el más flojo supera el umbral, los superan todos.
+# Para mirar varios minutos a la vez está `rolling`: una ventanita que avanza minuto a minuto. Con `min` nos
+# quedamos con el valor más flojo de cada ventana: si hasta el más flojo supera el umbral, los superan todos.
 
 # %% [markdown] lang="en"
 # ## Exercise 4. The minute it begins
@@ -705,11 +724,11 @@ print(t(es="desde las 19:50:", en="since 19:50:"), baseline_volume(counts, last_
 # ### What you need
 #
 # We know what is normal. When does it stop being so? We set a **threshold**, a number of tweets that calm does not
-# reach, and look for the first minute above it. But a single minute may be chance, so we ask it to last: several minutes
-# in a row, *all* of them above.
+# reach, and look for the first minute above it. But a single minute may be chance, so we ask it to last: several
+# minutes in a row, *all* of them above.
 #
-# To look at several minutes at once there is `rolling`: a little window that moves on minute by minute. With `min` we keep
-# the weakest value of each window: if even the weakest is above the threshold, all of them are.
+# To look at several minutes at once there is `rolling`: a little window that moves on minute by minute. With `min`
+# we keep the weakest value of each window: if even the weakest is above the threshold, all of them are.
 
 # %%
 example = pd.Series(
@@ -720,16 +739,20 @@ weakest = example.rolling(3).min()
 weakest
 
 # %% [markdown] lang="es"
-# Lee despacio la fila de las 20:02: su 6 es el mínimo de 20:00, 20:01 y 20:02. O sea, que `rolling` etiqueta cada ventana
-# con su **último** minuto (por eso las dos primeras filas dicen `NaN`, «sin dato»: aún no hay tres minutos que mirar).
+# Lee despacio la fila de las 20:02: su 6 es el mínimo de 20:00, 20:01 y 20:02. O sea, que `rolling` etiqueta cada
+# ventana con su **último** minuto (por eso las dos primeras filas dicen `NaN`, «sin dato»: aún no hay tres minutos
+# que mirar).
 #
-# Dos piezas más: `.index[0]` es la primera etiqueta de una Series, y a un momento se le pueden restar minutos.
+# Dos piezas más, juntas: `.index[0]` es la primera etiqueta de una Series, y a esa etiqueta, que es un momento, se
+# le pueden restar minutos.
 
 # %% [markdown] lang="en"
-# Read the row of 20:02 slowly: its 6 is the minimum of 20:00, 20:01 and 20:02. In other words, `rolling` labels each
-# window by its **last** minute (which is why the first two rows say `NaN`, "no data": there are not three minutes to look at yet).
+# Read the row of 20:02 slowly: its 6 is the minimum of 20:00, 20:01 and 20:02. In other words, `rolling` labels
+# each window by its **last** minute (which is why the first two rows say `NaN`, "no data": there are not three
+# minutes to look at yet).
 #
-# Two more pieces: `.index[0]` is the first label of a Series, and minutes can be taken away from a moment.
+# Two more pieces, together: `.index[0]` is the first label of a Series, and from that label, which is a moment,
+# minutes can be taken away.
 
 # %%
 high = example[example > 6]
@@ -738,8 +761,9 @@ high.index[0] - pd.Timedelta(minutes=10)
 # %% [markdown] lang="es"
 # ### Tu turno
 #
-# Escribe una función que encuentre el comienzo: el **primer** minuto de la primera racha de `minutes` minutos seguidos,
-# todos por encima de `threshold` (`>`, no `>=`). A mano, con los datos de `example`, umbral 5 y 3 minutos:
+# Escribe una función que encuentre el comienzo: el **primer** minuto de la primera racha de `minutes` minutos
+# seguidos, todos por encima de `threshold` (`>`, no `>=`). A mano, con los datos de `example`, umbral 5 y 3
+# minutos:
 #
 # | minuto | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 | 20:02 | 20:03 |
 # |---|---|---|---|---|---|---|---|
@@ -751,8 +775,8 @@ high.index[0] - pd.Timedelta(minutes=10)
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Write a function that finds the beginning: the **first** minute of the first run of `minutes` minutes in a row, all of
-# them above `threshold` (`>`, not `>=`). By hand, with the data in `example`, threshold 5 and 3 minutes:
+# Write a function that finds the beginning: the **first** minute of the first run of `minutes` minutes in a row,
+# all of them above `threshold` (`>`, not `>=`). By hand, with the data in `example`, threshold 5 and 3 minutes:
 #
 # | minute | 19:57 | 19:58 | 19:59 | 20:00 | 20:01 | 20:02 | 20:03 |
 # |---|---|---|---|---|---|---|---|
@@ -788,30 +812,34 @@ def onset_minute(counts, threshold, minutes):
 check("onset-minute", onset_minute)
 
 # %% [markdown] lang="es"
-# **En el caso.** ¿Qué umbral? No hay uno verdadero: es una decisión tuya. Lo honrado es probar varios y contar si la
-# respuesta cambia. Esta celda llama a tu función con cuatro umbrales (`for` repite la línea de abajo para cada uno):
+# **En el caso.** ¿Qué umbral? No hay uno verdadero: es una decisión tuya. Lo honrado es probar varios y contar si
+# la respuesta cambia. Esta celda llama a tu función con cuatro umbrales (`for` repite la línea de abajo para cada
+# uno):
 
 # %% [markdown] lang="en"
-# **On the case.** Which threshold? There is no true one: it is your decision. The honest thing is to try several and to say
-# whether the answer changes. This cell calls your function with four thresholds (`for` repeats the line below it for each):
+# **On the case.** Which threshold? There is no true one: it is your decision. The honest thing is to try several
+# and to say whether the answer changes. This cell calls your function with four thresholds (`for` repeats the line
+# below it for each):
 
 # %%
 for threshold in [3, 5, 8, 10]:
     print(threshold, "->", onset_minute(counts, threshold, 5))
 
 # %% [markdown] lang="es"
-# Con un umbral bajo, el «comienzo» puede caer antes de las 20:00: eso no es un fallo, es expectación. Con uno muy alto,
-# se retrasa. Si entre medias la respuesta apenas se mueve, el resultado es **robusto**: no depende de tu capricho.
+# Con un umbral bajo, el «comienzo» puede caer antes de las 20:00: eso no es un fallo, es expectación. Con uno muy
+# alto, se retrasa. Si entre medias la respuesta apenas se mueve, el resultado es **robusto**: no depende de tu
+# capricho.
 #
-# La herramienta del curso fija el umbral a partir de lo que varía la calma, y solo busca desde el lanzamiento. ¿Estáis de
-# acuerdo?
+# La herramienta del curso fija el umbral a partir de lo que varía la calma, y solo busca desde el lanzamiento.
+# ¿Estáis de acuerdo?
 
 # %% [markdown] lang="en"
-# With a low threshold, the "beginning" may fall before 20:00: that is not failure but anticipation. With a very high one
-# it comes late. If in between the answer hardly moves, the result is **robust**: it does not hang on a whim of yours.
+# With a low threshold, the "beginning" may fall before 20:00: that is not failure but anticipation. With a very
+# high one it comes late. If in between the answer hardly moves, the result is **robust**: it does not hang on a
+# whim of yours.
 #
-# The course's tool derives the threshold from how much the calm itself varies, and searches only from the launch on. Do
-# you two agree?
+# The course's tool derives the threshold from how much the calm itself varies, and searches only from the launch
+# on. Do you two agree?
 
 # %%
 onset(counts, before=launch, sustained=5)
@@ -830,22 +858,22 @@ onset(counts, before=launch, sustained=5)
 #
 # ### What you need
 #
-# Volume tells *how much* people talk, not *in what mood*. A hashtag that changes hands tells a little more. To learn which
-# tweets carry a hashtag, ask a column of texts with `.str.contains`. `case=False` means that capitals make no difference,
-# just as on Twitter:
+# Volume tells *how much* people talk, not *in what mood*. A hashtag that changes hands tells a little more. To
+# learn which tweets carry a hashtag, ask a column of texts with `.str.contains`. `case=False` means that capitals
+# make no difference, just as on Twitter:
 
 # %%
 mini["text"].str.contains("#iberiasocialfail", case=False)
 
 # %% [markdown] lang="es"
 # ¡Cuidado con los hashtags que empiezan igual! Si buscas `#Iberia`, aparecen también `#IberiaSocialFlight` y
-# `#IberiaSocialFail`. Para exigir que la palabra termine ahí se añade `\b`, que significa «borde de palabra». (La `r` de
-# delante le pide a Python que deje la barra en paz.)
+# `#IberiaSocialFail`. Para exigir que la palabra termine ahí se le pega con `+` el código `r"\b"`, que significa
+# «borde de palabra». (La `r` le pide a Python que deje la barra en paz; sin ella no funciona.)
 
 # %% [markdown] lang="en"
-# Beware of hashtags that begin alike! Search for `#Iberia`, and up come `#IberiaSocialFlight` and `#IberiaSocialFail` as
-# well. To demand that the word end there, add `\b`, which means "boundary of a word". (The `r` in front asks Python to
-# leave the backslash alone.)
+# Beware of hashtags that begin alike! Search for `#Iberia`, and up come `#IberiaSocialFlight` and
+# `#IberiaSocialFail` as well. To demand that the word end there, stick on the code `r"\b"` with a `+`; it means
+# "boundary of a word". (The `r` asks Python to leave the backslash alone; without it nothing works.)
 
 # %%
 tag = "#Iberia"
@@ -853,15 +881,16 @@ print(t(es="sin borde:", en="without boundary:"), mini["text"].str.contains(tag,
 print(t(es="con borde:", en="with boundary:"), mini["text"].str.contains(tag + r"\b", case=False).sum())
 
 # %% [markdown] lang="es"
-# Sumar una máscara es contar síes; hacer su **media** es dividirlos entre el total: justo una proporción. Para tenerla
-# por tramos, guardamos la máscara como una columna más con `assign` (que hace una copia y no toca la tabla original),
-# elegimos esa columna tras `set_index` y pedimos la media de cada tramo. Por ejemplo, ¿qué proporción de los tuits
-# pregunta algo?
+# Sumar una máscara es contar síes; hacer su **media** es dividirlos entre el total: justo una proporción. Para
+# tenerla por tramos, guardamos la máscara como una columna más con `assign` (que hace una copia y no toca la tabla
+# original), elegimos esa columna tras `set_index` y pedimos la media de cada tramo. Por ejemplo, ¿qué proporción de
+# los tuits pregunta algo?
 
 # %% [markdown] lang="en"
-# To sum a mask is to count the yeses; to take its **mean** is to divide them by the total: a share, no less. To have it by
-# bins, we keep the mask as one more column with `assign` (which makes a copy and leaves the original table alone), pick
-# that column after `set_index`, and ask for the mean of each bin. For instance, what share of the tweets asks something?
+# To sum a mask is to count the yeses; to take its **mean** is to divide them by the total: a share, no less. To
+# have it by bins, we keep the mask as one more column with `assign` (which makes a copy and leaves the original
+# table alone), pick that column after `set_index`, and ask for the mean of each bin. For instance, what share of
+# the tweets asks something?
 
 # %%
 marked = mini.assign(asks=mini["text"].str.contains("?", regex=False))
@@ -874,9 +903,10 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 #
 # ### Tu turno
 #
-# Escribe una función que dé, para cada tramo de duración `every`, la proporción (de 0 a 1) de sus tuits que llevan el
-# hashtag `tag`. Mayúsculas y minúsculas dan igual; un tuit que lo repite cuenta una vez; un hashtag más largo es otro
-# hashtag; un tramo sin tuits queda como `NaN`. A mano, con `tag` igual a `#Iberia` y tramos de 5 minutos:
+# Escribe una función que dé, para cada tramo de duración `every`, la proporción (de 0 a 1) de sus tuits que llevan
+# el hashtag `tag`. Mayúsculas y minúsculas dan igual; un tuit que lo repite cuenta una vez; un hashtag más largo es
+# otro hashtag; un tramo sin tuits queda como `NaN`. Como `tag` y `every` son nombres que ya guardan un valor, se
+# escriben sin comillas. A mano, con `tag` igual a `#Iberia` y tramos de 5 minutos:
 #
 # | hora (UTC) | tuit | ¿lleva `#Iberia`? |
 # |---|---|---|
@@ -885,19 +915,20 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # | 18:11 | Me he quedado sin Nueva York, #Iberia. | sí |
 # | 18:16 | Buenas noches a todos | no |
 #
-# Tramo de las 18:00: 1 de 2, es decir, `0.5`. Tramo de las 18:05: `NaN`. Tramo de las 18:10: 1 de 1, `1.0`. Tramo de
-# las 18:15: 0 de 1, `0.0` (hay un tuit; lo que no hay es hashtag).
+# Tramo de las 18:00: 1 de 2, es decir, `0.5`. Tramo de las 18:05: `NaN`. Tramo de las 18:10: 1 de 1, `1.0`. Tramo
+# de las 18:15: 0 de 1, `0.0` (hay un tuit; lo que no hay es hashtag).
 
 # %% [markdown] lang="en"
-# (`regex=False` says that the `?` is a plain sign and not an order.) Look at the bin of 18:04: nobody tweeted, and 0
-# divided by 0 is not 0. pandas writes `NaN`: there is no share to speak of. That nobody talks is not the same as that
-# nobody uses the hashtag; leave that `NaN` where it is.
+# (`regex=False` says that the `?` is a plain sign and not an order.) Look at the bin of 18:04: nobody tweeted, and
+# 0 divided by 0 is not 0. pandas writes `NaN`: there is no share to speak of. That nobody talks is not the same as
+# that nobody uses the hashtag; leave that `NaN` where it is.
 #
 # ### Your turn
 #
 # Write a function that gives, for each bin of length `every`, the share (0 to 1) of its tweets that carry the
 # hashtag `tag`. Capitals make no difference; a tweet that repeats it counts once; a longer hashtag is another
-# hashtag; a bin without tweets stays `NaN`. By hand, with `tag` equal to `#Iberia` and bins of 5 minutes:
+# hashtag; a bin without tweets stays `NaN`. As `tag` and `every` are names that already hold a value, write them
+# without quotation marks. By hand, with `tag` equal to `#Iberia` and bins of 5 minutes:
 #
 # | time (UTC) | tweet | does it carry `#Iberia`? |
 # |---|---|---|
@@ -907,7 +938,7 @@ marked.set_index("created_at")["asks"].resample("2min").mean()
 # | 18:16 | Good night, everybody | no |
 #
 # Bin of 18:00: 1 of 2, that is, `0.5`. Bin of 18:05: `NaN`. Bin of 18:10: 1 of 1, `1.0`. Bin of 18:15: 0 of 1,
-# `0.0` (there is a tweet; what there is not is the hashtag).
+# `0.0` (there is a tweet; it is the hashtag that is missing).
 
 
 # %% answer="hashtag-share"
@@ -951,16 +982,16 @@ hashtag_share(night, "#IberiaSocialFail", "30min")
 #
 # ### Lo que necesitas
 #
-# Dos Series con el mismo índice se comparan fila a fila, y la virgulilla `~` da la vuelta a una máscara: los síes pasan a
-# ser noes. Con `.index[-1]` se toma la última etiqueta, igual que con `.index[0]` la primera.
+# Dos Series con el mismo índice se comparan fila a fila, y la virgulilla `~` da la vuelta a una máscara: los síes
+# pasan a ser noes. Con `.index[-1]` se toma la última etiqueta, igual que con `.index[0]` la primera.
 
 # %% [markdown] lang="en"
 # ## Exercise 6. The takeover
 #
 # ### What you need
 #
-# Two Series with the same index are compared row by row, and the tilde `~` turns a mask round: every yes becomes a no.
-# `.index[-1]` takes the last label, just as `.index[0]` takes the first.
+# Two Series with the same index are compared row by row, and the tilde `~` turns a mask round: every yes becomes a
+# no. `.index[-1]` takes the last label, just as `.index[0]` takes the first.
 
 # %%
 tens = pd.date_range("2013-07-18 20:00", periods=6, freq="10min", tz="Europe/Madrid")
@@ -975,9 +1006,9 @@ print(t(es="Última ventaja de la campaña:", en="The campaign's last lead:"), f
 # ### Tu turno
 #
 # ¿Cuándo adelanta un hashtag a otro? La primera vez que va por delante no basta: a las 20:10 del ejemplo, `fail` se
-# adelanta y a los diez minutos pierde la ventaja. Buscamos el adelantamiento **que dura**: el primer tramo desde el que
-# el aspirante (`challenger`) va por delante del titular (`incumbent`) y ya no deja de ir por delante hasta el final. Un
-# empate no es ir por delante, y un tramo sin tuits (`NaN`) tampoco. A mano, con `flight` y `fail`:
+# adelanta y a los diez minutos pierde la ventaja. Buscamos el adelantamiento **que dura**: el primer tramo desde el
+# que el aspirante (`challenger`) va por delante del titular (`incumbent`) y ya no deja de ir por delante hasta el
+# final. Un empate no es ir por delante, y un tramo sin tuits (`NaN`) tampoco. A mano, con `flight` y `fail`:
 #
 # | tramo | 20:00 | 20:10 | 20:20 | 20:30 | 20:40 | 20:50 |
 # |---|---|---|---|---|---|---|
@@ -988,10 +1019,11 @@ print(t(es="Última ventaja de la campaña:", en="The campaign's last lead:"), f
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# When does one hashtag overtake another? The first time it is ahead will not do: at 20:10 in the example `fail` gets ahead,
-# and ten minutes later it has lost its lead. We are after the takeover **that lasts**: the first bin from which the
-# challenger (`challenger`) is ahead of the holder of the title (`incumbent`) and never stops being ahead until the end. A
-# tie is not being ahead, and neither is a bin without tweets (`NaN`). By hand, with `flight` and `fail`:
+# When does one hashtag overtake another? The first time it is ahead will not do: at 20:10 in the example `fail`
+# gets ahead, and ten minutes later it has lost its lead. We are after the takeover **that lasts**: the first bin
+# from which the challenger (`challenger`) is ahead of the holder of the title (`incumbent`) and never stops being
+# ahead until the end. A tie is not being ahead, and neither is a bin without tweets (`NaN`). By hand, with `flight`
+# and `fail`:
 #
 # | bin | 20:00 | 20:10 | 20:20 | 20:30 | 20:40 | 20:50 |
 # |---|---|---|---|---|---|---|
@@ -1024,8 +1056,8 @@ def takeover_time(incumbent, challenger):
 check("takeover-time", takeover_time)
 
 # %% [markdown] lang="es"
-# **En el caso.** Para que puedas seguir aunque el ejercicio 5 se te resista, las cuotas las calcula la herramienta del
-# curso, de las 20:00 a las 24:00 y en tramos de 10 minutos:
+# **En el caso.** Para que puedas seguir aunque el ejercicio 5 se te resista, las cuotas las calcula la herramienta
+# del curso, de las 20:00 a las 24:00 y en tramos de 10 minutos:
 
 # %% [markdown] lang="en"
 # **On the case.** So that you can go on even if exercise 5 is putting up a fight, the course's tool works out the
@@ -1036,28 +1068,29 @@ shares = hashtag_shares(night, ["#IberiaSocialFlight", "#IberiaSocialFail"], eve
 shares.head(8)
 
 # %% [markdown] lang="es"
-# Sus cuotas son mayores que las tuyas, y las dos son correctas. La tuya divide entre *todos* los tuits del tramo; la del
-# curso, solo entre los que llevan alguno de los dos hashtags (la columna `tweets` dice cuántos). Ante cualquier
-# porcentaje, en clase o en el periódico, la primera pregunta es «¿de qué total?». Para saber quién va por delante da
-# igual: el total es el mismo para los dos.
+# Sus cuotas son mayores que las tuyas, y las dos son correctas. La tuya divide entre *todos* los tuits del tramo;
+# la del curso, solo entre los que llevan alguno de los dos hashtags (la columna `tweets` dice cuántos). Ante
+# cualquier porcentaje, en clase o en el periódico, la primera pregunta es «¿de qué total?». Para saber quién va por
+# delante da igual: el total es el mismo para los dos.
 
 # %% [markdown] lang="en"
-# Its shares are greater than yours, and both are right. Yours divides by *all* the tweets of the bin; the course's, only
-# by those that carry one of the two hashtags (the column `tweets` tells how many). Faced with any percentage, in class
-# or in the newspaper, the first question is "of what?". To know who is ahead it makes no difference: the total is the
-# same for both.
+# Its shares are greater than yours, and both are right. Yours divides by *all* the tweets of the bin; the course's,
+# only by those that carry one of the two hashtags (the column `tweets` tells how many). Faced with any percentage,
+# in class or in the newspaper, the first question is "of what?". To know who is ahead it makes no difference: the
+# total is the same for both.
 
 # %%
 takeover_time(shares["#iberiasocialflight"], shares["#iberiasocialfail"])
 
 # %% [markdown] lang="es"
-# La herramienta del curso hace una pregunta algo distinta: cuándo se adelanta el aspirante por *primera* vez (y aguanta
-# los tramos que le pidas con `sustained`). ¿Coincide con el tuyo? Si no coincide, ninguno está mal: son dos preguntas.
+# La herramienta del curso hace una pregunta algo distinta: cuándo se adelanta el aspirante por *primera* vez (y
+# aguanta los tramos que le pidas con `sustained`). ¿Coincide con el tuyo? Si no coincide, ninguno está mal: son dos
+# preguntas.
 
 # %% [markdown] lang="en"
-# The course's tool asks a slightly different question: when the challenger gets ahead for the *first* time (and stays
-# there for as many bins as you ask for with `sustained`). Does it agree with yours? If it does not, neither is wrong:
-# they are two questions.
+# The course's tool asks a slightly different question: when the challenger gets ahead for the *first* time (and
+# stays there for as many bins as you ask for with `sustained`). Does it agree with yours? If it does not, neither
+# is wrong: they are two questions.
 
 # %%
 overtaken_at(shares, "#IberiaSocialFlight", "#IberiaSocialFail", sustained=1)
@@ -1074,13 +1107,12 @@ from course.plots.style import BLUE, VERMILION, new_axes, style
 
 with style():
     ax = new_axes(height=3.8)
-    ax.plot(
-        shares.index, 100 * shares["#iberiasocialflight"], color=BLUE, marker="o", label="#IberiaSocialFlight"
-    )
-    ax.plot(
-        shares.index, 100 * shares["#iberiasocialfail"], color=VERMILION, marker="s", linestyle="--",
-        label="#IberiaSocialFail",
-    )  # fmt: skip
+    for tag, colour, line, sign in [
+        ("#IberiaSocialFlight", BLUE, "-", "o"),
+        ("#IberiaSocialFail", VERMILION, "--", "s"),
+    ]:
+        share = 100 * shares[tag.lower()]
+        ax.plot(share.index, share, color=colour, linestyle=line, marker=sign, label=tag)
     madrid_axis(ax)
     ax.set(
         ylim=(-3, 103),
@@ -1102,18 +1134,18 @@ show(
 # %% [markdown] lang="es"
 # ## El gráfico que te llevas
 #
-# Todo junto: el volumen de la tarde, lo que dijo la marca y los hechos documentados, cada uno con su fuente y con la
-# precisión de su hora: marca llena si se sabe al minuto, hueca si es aproximada, un punto si solo consta el día. Léelo
-# con calma. ¿Qué sube primero? ¿Cuándo calla la marca, y cuánto de ese silencio está documentado? ¿Qué partes vienen
-# de un documento y cuáles de la simulación?
+# Todo junto: el volumen de la tarde, lo que dijo la marca y los hechos documentados, cada uno con su fuente y con
+# la precisión de su hora: marca llena si se sabe al minuto, hueca si es aproximada, un punto si solo consta el día.
+# Léelo con calma. ¿Qué sube primero? ¿Cuándo calla la marca, y cuánto de ese silencio está documentado? ¿Qué partes
+# vienen de un documento y cuáles de la simulación?
 
 # %% [markdown] lang="en"
 # ## The plot worth keeping
 #
-# All together: the volume of the evening, what the brand said, and the documented events, each with its source and with
-# the precision of its time: a filled mark if it is known to the minute, a hollow one if roughly, a dot if only the day is
-# on record. Take your time over it. What rises first? When does the brand fall silent, and how much of that silence is
-# documented? Which parts come from a document, and which from the simulation?
+# All together: the volume of the evening, what the brand said, and the documented events, each with its source and
+# with the precision of its time: a filled mark if it is known to the minute, a hollow one if roughly, a dot if only
+# the day is on record. Take your time over it. What rises first? When does the brand fall silent, and how much of
+# that silence is documented? Which parts come from a document, and which from the simulation?
 
 # %%
 ax = timeline(case, start="2013-07-18 18:00", end="2013-07-19 01:00")
@@ -1136,10 +1168,10 @@ show(
 # %% [markdown] lang="es"
 # ## La pregunta que corrige una persona
 #
-# Eres responsable de redes en otra aerolínea. Tu directora, que no ha programado en su vida, ha leído a Ramón-Ramón y
-# te pregunta: **«¿De verdad falló desde el minuto cero? ¿Se ve en los tuits?»** Contéstale con una nota de 150 a 200
-# palabras que pueda entender sin este cuaderno. Una pista para arrancar: si todo hubiera funcionado de maravilla, ¿qué
-# habría hecho el volumen a las 20:00?
+# Eres responsable de redes en otra aerolínea. Tu directora, que no ha programado en su vida, ha leído a Ramón-Ramón
+# y te pregunta: **«¿De verdad falló desde el minuto cero? ¿Se ve en los tuits?»** Contéstale con una nota de 150 a
+# 200 palabras que pueda entender sin este cuaderno. Una pista para arrancar: si todo hubiera funcionado de
+# maravilla, ¿qué habría hecho el volumen a las 20:00?
 #
 # Se valora así (4 puntos, hasta 1 por fila):
 #
@@ -1154,9 +1186,9 @@ show(
 # ## The question that a person marks
 #
 # You look after social media at another airline. Your director, who has never programmed in her life, has read
-# Ramón-Ramón and asks: **"Did it really fail from minute zero? Can you see it in the tweets?"** Answer her in a note of
-# 150 to 200 words that she can follow without this notebook. Something to start you off: had everything worked like a
-# dream, what would the volume have done at 20:00?
+# Ramón-Ramón and asks: **"Did it really fail from minute zero? Can you see it in the tweets?"** Answer her in a
+# note of 150 to 200 words that she can follow without this notebook. Something to start you off: had everything
+# worked like a dream, what would the volume have done at 20:00?
 #
 # This is how it is marked (4 points, up to 1 a row):
 #
@@ -1170,21 +1202,21 @@ show(
 # %% [markdown] task="note-to-the-director" points=4 lang="es"
 # **Respuesta modelo** (una de muchas buenas)
 #
-# Lo que está documentado dice que sí: según la prensa, la aplicación se hundió en los primeros minutos [EP13], y quien
-# lo contó esa misma noche asegura que se notó desde el principio [RR13].
+# Lo que está documentado dice que sí: según la prensa, la aplicación se hundió en los primeros minutos [EP13], y
+# quien lo contó esa misma noche asegura que se notó desde el principio [RR13].
 #
-# ¿Se ve en los tuits? He ensayado la medida con tuits simulados. He tomado como normal la mediana de tuits por minuto
-# entre las 18:00 y las 20:00, hora de Madrid, y he buscado el primer minuto que queda muy por encima y aguanta así
-# cinco minutos. Salen los primeros minutos después de las 20:00; con un umbral muy bajo, algo antes, porque la gente ya
-# estaba esperando.
+# ¿Se ve en los tuits? He ensayado la medida con tuits simulados. He tomado como normal la mediana de tuits por
+# minuto entre las 18:00 y las 20:00, hora de Madrid, y he buscado el primer minuto que queda muy por encima y
+# aguanta así cinco minutos. Salen los primeros minutos después de las 20:00; con un umbral muy bajo, algo antes,
+# porque la gente ya estaba esperando.
 #
-# Pero que se hable mucho no significa que algo falle. Todo el mundo estaba citado a esa hora: un éxito también habría
-# hecho saltar la curva. El indicio bueno es otro: poco después, el hashtag burlón adelanta al de la campaña y ya no le
-# devuelve el sitio.
+# Pero que se hable mucho no significa que algo falle. Todo el mundo estaba citado a esa hora: un éxito también
+# habría hecho saltar la curva. El indicio bueno es otro: poco después, el hashtag burlón adelanta al de la campaña
+# y ya no le devuelve el sitio.
 #
 # Una advertencia. Estos tuits los escribió un programa al que ya se le había dicho que el problema empezaba a las
-# 20:00; encontrarlo ahí no prueba nada sobre Iberia. Para probarlo harían falta los tuits reales de aquella noche y el
-# registro de errores de la aplicación.
+# 20:00; encontrarlo ahí no prueba nada sobre Iberia. Para probarlo harían falta los tuits reales de aquella noche y
+# el registro de errores de la aplicación.
 
 # %% [markdown] task="note-to-the-director" points=4 lang="en"
 # **Model answer** (one of many good ones)
@@ -1197,13 +1229,13 @@ show(
 # and stays there for five minutes. That gives the first minutes after 20:00; with a very low threshold, a little
 # earlier, because people were already waiting.
 #
-# But being much talked about is not the same as failing. Everybody had been called to that hour: a success would have
-# made the curve leap as well. The better clue is another one: soon afterwards the mocking hashtag overtakes the
-# campaign's and never gives the place back.
+# But being much talked about is not the same as failing. Everybody had been called to that hour: a success would
+# have made the curve leap as well. The better clue is another one: soon afterwards the mocking hashtag overtakes
+# the campaign's and never gives the place back.
 #
 # A word of warning. These tweets were written by a program that had been told beforehand that the trouble starts at
-# 20:00; finding it there proves nothing about Iberia. Proof would take that night's real tweets and the application's
-# error log.
+# 20:00; finding it there proves nothing about Iberia. Proof would take that night's real tweets and the
+# application's error log.
 
 # %% [markdown] lang="es"
 # ## Qué podemos concluir y qué no
@@ -1212,36 +1244,41 @@ show(
 #
 # - «desde el minuto cero» se puede convertir en una medida, y que la respuesta sale de tres decisiones que hay que
 #   declarar: qué calma, qué umbral y cuántos minutos seguidos;
-# - según la prensa, la aplicación cayó en los primeros minutos [EP13; EB13], y que, según quien lo contó esa noche, se
-#   notó desde el principio [RR13]. Eso está documentado y no depende de nuestros tuits.
+# - según la prensa, la aplicación cayó en los primeros minutos [EP13; EB13], y que, según quien lo contó esa noche,
+#   se notó desde el principio [RR13]. Eso está documentado y no depende de nuestros tuits.
 #
 # **No podemos decir** que:
 #
-# - nuestros tuits lo *confirmen*. Son simulados: al programa se le dijo que el lío empezaba a las 20:00. Encontrarlo ahí
-#   demuestra que sabes medir, no qué ocurrió;
-# - un salto de volumen sea un fallo. Con todo el mundo citado a la misma hora, un éxito también habría saltado. Hacen
-#   falta otros indicios: qué se dice, qué hashtag crece, quién contesta;
-# - un hashtag sea un sentimiento. Hay quien escribe #IberiaSocialFlight furioso y quien usa #IberiaSocialFail para
-#   defender a la marca. Para eso hay que leer tuits (unidad 03);
-# - «al principio no contestó nadie» haya quedado probado. Ese silencio no lo hemos medido hoy: se mide en las unidades 04
-#   y 05, con el caso Jazztel.
+# - nuestros tuits lo *confirmen*. Son simulados: al programa se le dijo que el lío empezaba a las 20:00.
+#   Encontrarlo ahí demuestra que sabes medir, no qué ocurrió;
+# - el minuto exacto sea firme. El azar también cuenta: otra noche simulada con los mismos hechos da otro minuto, y
+#   de una sola noche no sale ningún margen de error;
+# - un salto de volumen sea un fallo. Con todo el mundo citado a la misma hora, un éxito también habría saltado.
+#   Hacen falta otros indicios: qué se dice, qué hashtag crece, quién contesta;
+# - un hashtag sea un sentimiento. Hay quien escribe #IberiaSocialFlight hecho una furia y quien usa
+#   #IberiaSocialFail para defender a la marca. Para eso hay que leer tuits (unidad 03);
+# - «al principio no contestó nadie» haya quedado probado. Ese silencio no lo hemos medido hoy: se mide en las
+#   unidades 04 y 05, con el caso Jazztel.
 
 # %% [markdown] lang="en"
 # ## What we can and cannot conclude
 #
 # **We can say** that:
 #
-# - "from minute zero" can be turned into a measurement, whose answer rests on three decisions that must be declared:
-#   which calm, which threshold and how many minutes in a row;
-# - according to the press, the application went down within the first minutes [EP13; EB13], and that, according to the man
-#   who told it that night, it showed from the start [RR13]. That is documented and does not hang on our tweets.
+# - "from minute zero" can be turned into a measurement, whose answer rests on three decisions that must be
+#   declared: which calm, which threshold and how many minutes in a row;
+# - according to the press, the application went down within the first minutes [EP13; EB13], and that, according to
+#   the man who told it that night, it showed from the start [RR13]. That is documented and does not hang on our
+#   tweets.
 #
 # **We cannot say** that:
 #
-# - our tweets *confirm* it. They are simulated: the program was told that trouble starts at 20:00. To find it there proves
-#   that you can measure, not what happened;
-# - a leap in volume is a failure. With everybody called to the same hour, a success would have leapt too. Other clues are
-#   needed: what is said, which hashtag grows, who answers;
+# - our tweets *confirm* it. They are simulated: the program was told that trouble starts at 20:00. To find it there
+#   proves that you can measure, not what happened;
+# - the exact minute is firm. Chance has a say: another simulated night with the same facts gives another minute,
+#   and from a single night no margin of error can be had;
+# - a leap in volume is a failure. With everybody called to the same hour, a success would have leapt too. Other
+#   clues are needed: what is said, which hashtag grows, who answers;
 # - a hashtag is a feeling. Some write #IberiaSocialFlight in fury, and some use #IberiaSocialFail to defend the
 #   brand. For that one has to read tweets (unit 03);
 # - "at first nobody answered" has been proved. We did not measure that silence today: units 04 and 05 do, on the
@@ -1264,8 +1301,8 @@ show(
 #   #IberiaSocialFail" ("when the foreseeable happens and turns into a fiasco"), 18 July 2013. First-person opinion,
 #   written that very night.
 # - **EP13.** El País (economy), 19 July 2013, on the suspension of the auction of flights to New York.
-# - **EB13.** El Boletín, July 2013, "Una promoción comercial de Iberia colapsa su web" ("a promotion by Iberia brings its
-#   site down"). It cites EP13.
+# - **EB13.** El Boletín, July 2013, "Una promoción comercial de Iberia colapsa su web" ("a promotion by Iberia
+#   brings its site down"). It cites EP13.
 #
 # EB13 leans on EP13, so these are not two independent witnesses: when they agree, that counts as one.
 
@@ -1276,6 +1313,8 @@ show(
 #
 # - Repite el ejercicio 2 con tramos de una hora. ¿Seguirías viendo «el minuto» cero? ¿Qué se gana a cambio?
 # - Calcula la línea de base con la misma hora del día anterior, el 17 de julio. ¿Es una calma más justa?
+# - Repite la medida en otras noches simuladas, con `from course.simulator import simulate` y
+#   `simulate("iberia", seed=1).tweets`; cambia el 1 por otros números. ¿Cuánto baila el minuto?
 # - Busca en la tabla el tuit más compartido de la noche (`retweets`) y léelo. ¿Lleva alguno de los dos hashtags?
 
 # %% [markdown] lang="en"
@@ -1285,4 +1324,6 @@ show(
 #
 # - Repeat exercise 2 with bins of one hour. Would you still see minute "zero"? What is gained in exchange?
 # - Work out the baseline from the same hour of the day before, 17 July. Is that a fairer calm?
+# - Repeat the measurement on other simulated nights, with `from course.simulator import simulate` and
+#   `simulate("iberia", seed=1).tweets`; put other numbers in place of the 1. How much does the minute dance about?
 # - Find the most shared tweet of that night in the table (`retweets`) and read it. Does it carry either hashtag?
