@@ -300,7 +300,7 @@ BASELINE_VOLUME = Exercise(
         ),
         Text(
             es="Son dos condiciones unidas con `&`, cada una entre paréntesis: `start` entra, `launch` no.",
-            en="There are two conditions joined by `&`, each in brackets: `start` is in, `launch` is not.",
+            en="There are two conditions joined by `&`, each in parentheses: `start` is in, `launch` is not.",
         ),
         Text(
             es="`before = counts[(counts.index >= start) & (...)]`; después devuelve la mediana de `before`.",

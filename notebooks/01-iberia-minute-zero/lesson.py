@@ -46,8 +46,9 @@
 # %% [markdown] lang="es"
 # ## La historia
 #
-# Verano de 2013. Iberia cae bien en las redes: contesta casi todo lo que le preguntan y, cuando en 2010 un volcán
-# islandés cerró el cielo de Europa, su manera de informar se citó como ejemplo de «comunicación 2.0» [RR13].
+# Verano de 2013. Iberia cae bien en las redes: contesta a la mayoría de los tuits que le dirigen y, cuando en 2010
+# un volcán islandés cerró el cielo de Europa, su manera de informar se citó como ejemplo de «comunicación 2.0»
+# [RR13].
 #
 # Entonces anuncia, a lo grande y por todos sus canales, **#IberiaSocialFlight** [RR13]: el 18 de julio, las 232
 # plazas de un vuelo a Nueva York se subastan a la baja. Cada plaza sale a 600 euros y baja 5 euros por segundo
@@ -68,8 +69,8 @@
 # %% [markdown] lang="en"
 # ## The story
 #
-# Summer 2013. People like Iberia on social media: it answers nearly everything it is asked and, when an Icelandic
-# volcano closed Europe's skies in 2010, the way it kept travellers informed was held up as a model of
+# Summer 2013. People like Iberia on social media: it answers most of the tweets addressed to it and, when an
+# Icelandic volcano closed Europe's skies in 2010, the way it kept travellers informed was held up as a model of
 # "communication 2.0" [RR13].
 #
 # Then, with a great deal of noise and on every channel it has, it announces **#IberiaSocialFlight** [RR13]: on 18
@@ -133,8 +134,8 @@ print(case)
 
 # %% [markdown] lang="en"
 # `pandas` (here `pd` for short) is Python's library for tables. `tweets` is now a table with one row for each
-# tweet. Let us see three of its columns (hence the double brackets) and only the first rows (which is what `head`
-# does):
+# tweet. Let us see three of its columns (hence the double square brackets) and only the first rows (which is what
+# `head` does):
 
 # %%
 tweets[["created_at", "author_id", t(es="text", en="text_en")]].head()
@@ -233,9 +234,9 @@ mini
 # **The question: how many tweets were published before the launch?** By hand: the launch is at 18:00 UTC and only
 # rows 0 and 1 come earlier. (Python starts counting at 0. We forgive it.) The answer is 2.
 #
-# Now with pandas, in two steps. First we take out a column: write its name between brackets and quotation marks. A
-# column by itself is called a **Series**: a list of values, each with a label in front (here, the number of the
-# row). The labels, all together, are called the **index**.
+# Now with pandas, in two steps. First we take out a column: write its name between square brackets and quotation
+# marks. A column by itself is called a **Series**: a list of values, each with a label in front (here, the number
+# of the row). The labels, all together, are called the **index**.
 
 # %%
 mini["created_at"]
@@ -246,8 +247,8 @@ mini["created_at"]
 
 # %% [markdown] lang="en"
 # Second step: ask the whole column at once whether it is earlier than the launch. Out comes a Series of `True`
-# (yes) and `False` (no). It is called a **mask** because, laid over a table, it lets only the rows of the yes show
-# through.
+# (yes) and `False` (no). It is called a **mask** because, laid over a table, it lets only the rows that say yes
+# show through.
 
 # %%
 is_before = mini["created_at"] < launch
@@ -278,14 +279,14 @@ is_before.sum()
 
 # %% [markdown] lang="en"
 # Two, as by hand. (The `np.int64` in front is the number's surname, its type; pretend it is not there.) Mind the
-# dot and the brackets: `is_before.sum()` asks `is_before` to add itself up. Such orders that follow a dot are
+# dot and the parentheses: `is_before.sum()` asks `is_before` to add itself up. Such orders that follow a dot are
 # called **methods**.
 #
 # ### From one sum to a tool: functions
 #
 # We have counted in the small table. To count in the big one without copying and pasting, we put the steps into a
-# **function**: a recipe with a name. In the brackets stand the ingredients it needs (its *arguments*); inside,
-# indented, the steps; and `return` says which dish leaves through the hatch.
+# **function**: a recipe with a name. Between the parentheses stand the ingredients it needs (its *arguments*);
+# inside, indented, the steps; and `return` says which dish leaves through the hatch.
 
 
 # %%
@@ -576,7 +577,7 @@ check("tweets-per-minute", tweets_per_minute)
 
 # %% [markdown] lang="en"
 # **On the case.** What happened between 19:55 and 20:05? Two new pieces: `pd.Timedelta` is a length of time, which
-# can be added to a moment or taken away from it; the `&` joins two conditions ("and also"), each in brackets.
+# can be added to a moment or taken away from it; the `&` joins two conditions ("and also"), each in parentheses.
 
 # %%
 five_minutes = pd.Timedelta(minutes=5)
@@ -637,8 +638,8 @@ print(t(es="mediana:", en="median:"), calm.median())
 # not change our idea of calm.
 #
 # The index can be compared as well, and that is how to pick minutes: the mask goes between square brackets. To ask
-# for two things at once, you already know the `&` with its brackets. Here is a single one: the minutes before the
-# fourth label (yes, the fourth is number 3: we start at 0).
+# for two things at once, you already know the `&` with its parentheses. Here is a single one: the minutes before
+# the fourth label (yes, the fourth is number 3: we start at 0).
 
 # %%
 counts[counts.index < counts.index[3]]
@@ -1099,7 +1100,8 @@ overtaken_at(shares, "#IberiaSocialFlight", "#IberiaSocialFail", sustained=1)
 # Y así se ve el relevo. (El código que dibuja no hace falta entenderlo hoy; la figura, sí.)
 
 # %% [markdown] lang="en"
-# And this is what the handover looks like. (You need not understand the code that draws it today; the figure, yes.)
+# And this is what the handover looks like. (Never mind the code that draws it; the figure is what you should be
+# able to read.)
 
 # %%
 from course.plots.clock import madrid_axis
