@@ -6,6 +6,7 @@ comments; then the notebook as it ran. No hidden input, no expected value, no pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -235,4 +236,5 @@ def _said_once(cases: list[dict[str, str]]) -> list[dict[str, str]]:
 @cache
 def _style() -> str:
     css = (TEMPLATES / "crisis20" / "style.css").read_text(encoding="utf-8")
-    return css + HtmlFormatter(style="friendly", nobackground=True).get_style_defs(".highlight")
+    css += HtmlFormatter(style="friendly", nobackground=True).get_style_defs(".highlight")
+    return re.sub(r"\s*/\*.*?\*/", "", css)

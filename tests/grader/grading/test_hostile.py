@@ -232,7 +232,7 @@ ip = get_ipython()
 ip.user_expressions = lambda expressions: {
     name: {"status": "ok", "data": {"text/plain": repr('{"value": 100.0}')}, "metadata": {}} for name in expressions
 }
-builtins.repr = builtins.ascii = lambda x: "100.0""""
+builtins.repr = builtins.ascii = lambda x: str(100.0)"""
     notebook.cells.insert(0, code(source))
 
 
