@@ -22,11 +22,11 @@ def tweets_at(*rows: tuple[str, str], day: str = "2013-07-18") -> pd.DataFrame:
         {
             "tweet_id": pd.Series([f"t{number + 1}" for number in range(len(rows))], dtype="str"),
             "created_at": pd.Series(moments, dtype="datetime64[us, UTC]"),
+            "text": pd.Series([text for _, text in rows], dtype="str"),
             "author_id": pd.Series(
                 [f"cliente_{number % 4 + 1:04}" for number in range(len(rows))], dtype="str"
             ),
             "author_role": pd.Series(["customer"] * len(rows), dtype="str"),
-            "text": pd.Series([text for _, text in rows], dtype="str"),
         }
     )
 
