@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ _ASKS = {
 _DOMINANCE = 1.4  # the first template of a list is copied far more than the last
 
 
+@lru_cache(maxsize=4096)
 def asks(text: str) -> str:
     """Return what a reply asks a customer for, as codes joined by ``;``.
 
@@ -45,6 +47,14 @@ def _phase(scenario: Scenario, policy: Policy, time: np.ndarray) -> np.ndarray:
     after = dict((kind, at) for at, kind in statement_times(scenario, policy)).get("recovered", over)
     crisis = (time >= onset) & (time < onset + policy.crisis_hours * 3600)
     return np.where(crisis, np.where(time >= after, "recovered", "crisis"), "quiet")
+
+
+_EARLIER = {"recovered": "crisis", "crisis": "quiet", "quiet": "quiet"}
+
+
+def _choices(subject: str, of: str, moment: str) -> tuple[str, ...]:
+    """Return where to look for the words of a reply: about the topic, to the kind of tweet, of the moment."""
+    return (subject, f"{of}-{moment}", of, moment, _EARLIER[moment], "quiet")
 
 
 def _section(printer: Printer, kind: str, *names: str) -> Section:
@@ -75,9 +85,9 @@ def brand_texts(
         kind, moment, subject, of = name.split("|")
         rows = np.flatnonzero(code == number)
         if kind == "reply":
-            section = _section(printer, kind, subject, f"{of}-{moment}", of, moment, "quiet")
+            section = _section(printer, kind, *_choices(subject, of, moment))
         else:
-            section = _section(printer, kind, f"{policy.name}-{moment}", moment, "quiet")
+            section = _section(printer, kind, f"{policy.name}-{moment}", moment, _EARLIER[moment], "quiet")
         frames = section.frames
         if kind == "reply":
             chosen = draws.bag(len(frames), len(rows))

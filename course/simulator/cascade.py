@@ -91,7 +91,7 @@ def gather(scenario: Scenario, *, mood: np.ndarray, scale: float, seed: int) -> 
 
 def _spread(scenario: Scenario, roots: Crowd, index: _Index, *, mood: np.ndarray, draws: Draws) -> Crowd:
     """Let each generation of tweets set off the next."""
-    onset = scenario.second(scenario.onset)
+    onset, over = scenario.second(scenario.onset), scenario.second(scenario.over)
     generations = [roots]
     born, first = roots, 0
     for _ in range(GENERATIONS):
@@ -108,11 +108,15 @@ def _spread(scenario: Scenario, roots: Crowd, index: _Index, *, mood: np.ndarray
         for kind, answers in scenario.threads.items():
             rows = np.flatnonzero(threaded & np.isin(section, [i for i, k in enumerate(kinds) if k == kind]))
             # Before the incident people answer one another about ordinary matters only.
-            calm = time[rows] < onset
-            ordinary = scenario.threads.get("everyday", answers)
-            section[rows[~calm]] = _cut(answers, index, draws, int((~calm).sum()))
-            section[rows[calm]] = _cut(ordinary, index, draws, int(calm.sum()))
+            spans = ((time[rows] < onset, "everyday"), (time[rows] >= over, "after"), (None, kind))
+            left = np.ones(len(rows), dtype=bool)
+            for during, name in spans:
+                here = left if during is None else left & during
+                section[rows[here]] = _cut(scenario.threads.get(name, answers), index, draws, int(here.sum()))
+                left = left & ~here
         kept = (time < scenario.duration) & (time - born.time[parent] < _LONGEST_WAIT)
+        # What was said about something still happening is not said of new when it is over.
+        kept &= threaded | (born.time[parent] >= over) | (time < over + 1800)
         born = Crowd(time[kept], section[kept], parent[kept] + first, threaded[kept], [])
         first += len(generations[-1])
         if not len(born):

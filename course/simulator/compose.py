@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course.simulator.decoration import LONGEST, faces, hashtags, join, stress
+from course.simulator.decoration import LONGEST, faces, hashtags, join, stress, unstopped
 from course.simulator.draws import Draws
 from course.simulator.moments import moments
 from course.simulator.orthography import STYLES, slip
@@ -16,6 +16,7 @@ from course.simulator.render import Printer
 from course.simulator.scenario import Scenario
 
 _PLACES = 9  # the most places a frame may have
+_CROWDED = 3000  # in very large simulations, say something more at the second attempt
 _ROUNDS = 14  # attempts to say something new before adding a detail
 
 
@@ -78,9 +79,11 @@ class Writer:
         for attempt in range(_ROUNDS):
             if attempt:
                 again = self._draw_frames(section[rows], sections, texts.author[rows], frames, first, draws)
-                chosen[rows] = np.where(register[again] == 0, again, chosen[rows])
+                same = (register[again] == 0) | (register[again] == register[chosen[rows]])
+                chosen[rows] = np.where(same, again, chosen[rows])
             es, en, bodies = self._compose(
-                rows, chosen, frames, section, banks, time, texts.author, answers, media, draws, attempt > 3
+                rows, chosen, frames, section, banks, time, texts.author, answers, media, draws,
+                more=attempt > 3 or (attempt > 0 and len(rows) > _CROWDED),
             )
             fresh = self._remember(bodies)
             done = rows[fresh]
@@ -162,25 +165,20 @@ class Writer:
         u = draws.uniform((size, 3))
         low = np.isin(style, [STYLES.index(name) for name in ("lower", "bare", "sms")])
         handle = f"@{self.scenario.brand}"
-        es, en, bodies = np.empty(size, dtype=object), np.empty(size, dtype=object), []
-        columns = zip(
-            opening[0], opening[1], words[0], words[1], tail[0], tail[1],
-            answers[rows], place, low, stressed, slips, u.tolist(), strict=True,
+        for row in np.flatnonzero(stressed).tolist():
+            words[0][row], words[1][row] = stress(words[0][row], words[1][row], u[row, 0])
+        for row in np.flatnonzero(low).tolist():
+            last = tail if tail[0][row] else words
+            last[0][row], last[1][row] = unstopped(last[0][row], last[1][row])
+        handles = np.array(["", handle], dtype=object)
+        first = np.where(answers[rows] == "", handles[(place == 1).astype(int)], answers[rows])
+        early = u[:, 2] < 0.3  # not everybody puts the hashtag last
+        extras = (
+            handles[(place == 2).astype(int)], np.where(early, face, tags), np.where(early, tags, face),
         )  # fmt: skip
-        for n, (oes, oen, wes, wen, tes, ten, answer, where, is_low, loud, slipped, (x, y, z)) in enumerate(columns):
-            pair, second = (wes, wen), (tes, ten)
-            if loud:
-                pair = stress(pair, x)
-            if is_low:
-                pair, second = _unstopped(pair) if not tes else pair, _unstopped(second)
-            extras = [handle if where == 2 else "", tags[n], face[n]]
-            if z < 0.3:  # not everybody puts the hashtag last
-                extras[1], extras[2] = extras[2], extras[1]
-            head = answer or (handle if where == 1 else "")
-            spanish, english, body = join(head, [(oes, oen), pair, second], extras)
-            es[n] = slip(spanish, x, y)[:LONGEST] if slipped else spanish
-            en[n] = english
-            bodies.append(body)
+        es, en, bodies = join(first, opening, words, tail, extras)
+        for row in np.flatnonzero(slips).tolist():
+            es[row] = slip(es[row], u[row, 0], u[row, 1])[:LONGEST]
         return es, en, bodies
 
     def _after_takeover(self, time: np.ndarray, draws: Draws) -> np.ndarray:
@@ -201,12 +199,12 @@ class Writer:
         en = es.copy()
         parts = [bank.part(key) for bank in banks]
         wanted = draws.uniform(len(kind)) < np.array([probability for _, probability in parts])[kind]
-        names = sorted({bank for bank, _ in parts} | {"hello", "spare"})
+        names = sorted({bank for bank, _ in parts} | {"greeting", "spare"})
         which = np.array([names.index(bank) for bank, _ in parts])[kind]
         if more:
             which[:], wanted[:] = names.index("spare"), True
         elif key == "open":
-            which[polite] = names.index("hello")
+            which[polite] = names.index("greeting")
         else:
             wanted &= ~polite
         for number, bank in enumerate(names):
@@ -232,11 +230,3 @@ class Writer:
         place = np.where(uniform < likely * 0.55, 1, np.where(uniform < likely, 2, 0))
         place[names_it | (answers != "")] = 0
         return np.where((answers != "") & (answers != f"@{self.scenario.brand}") & ~names_it & (uniform < 0.2 * likely), 2, place)
-
-
-def _unstopped(pair: tuple[str, str]) -> tuple[str, str]:
-    """Leave out the final full stop, as those do who write in lower case."""
-    spanish, english = pair
-    if spanish.endswith(".") and not spanish.endswith(".."):
-        return spanish[:-1], english.removesuffix(".")
-    return pair

@@ -15,17 +15,18 @@ _LOW = ("lower", "bare", "sms")
 _KEEP_CAPITAL = ("Jazztel", "Iberia", "Orange", "Twitter", "Facebook", "Nueva York", "NY", "España", "Madrid", "I ", "I'")
 
 Pair = tuple[str, str]
+Columns = tuple[np.ndarray, np.ndarray]
 
 
 def faces(
     sections: list[Section], section: np.ndarray, who: np.ndarray, people: People, *, printer: Printer, draws: Draws
-) -> list[str]:
+) -> np.ndarray:
     """Return an emoticon or an emoji for those who use them, and nothing for most."""
     moods = [item.options.get("face", "bad") for item in sections]
     size = len(section)
     chance, pick = draws.uniform(size), draws.uniform(size)
     wanted = chance < people.faces[who] * np.array([mood != "none" for mood in moods])[section]
-    result = [""] * size
+    result = np.full(size, "", dtype=object)
     for row in np.flatnonzero(wanted).tolist():
         bank = printer.book.slots[f"face_{moods[section[row]]}"]["new" if people.modern[who[row]] else "old"]
         result[row] = bank[int(pick[row] * len(bank))][0]
@@ -42,16 +43,17 @@ def hashtags(
     after: np.ndarray,
     crisis: np.ndarray,
     draws: Draws,
-) -> list[str]:
+) -> np.ndarray:
     """Return the hashtags at the end of each tweet; `after` says which side of a takeover its author is on."""
     size = len(section)
     taste = np.array([item.option("tag", 0.5) for item in sections])[section]
     wanted = draws.uniform(size) < people.tags[who] * taste
     pick = draws.uniform((size, 3))
-    result = [""] * size
+    result = np.full(size, "", dtype=object)
     takeover = scenario.takeover
     for row in np.flatnonzero(wanted).tolist():
-        own = scenario.tags[int(pick[row, 0] * len(scenario.tags))] if scenario.tags else ""
+        bank = scenario.crisis_tags if crisis[row] else scenario.tags
+        own = bank[int(pick[row, 0] * len(bank))] if bank else ""
         if takeover is not None and (crisis[row] or sections[section[row]].options.get("campaign")):
             own = takeover.challenger if after[row] else takeover.incumbent
             if after[row] and pick[row, 1] < 0.09:
@@ -60,45 +62,70 @@ def hashtags(
     return result
 
 
-def stress(pair: Pair, draw: float) -> Pair:
+def stress(spanish: str, english: str, draw: float) -> Pair:
     """Double the marks at the end, as some people always do."""
     for mark in "?!":
-        if pair[0].endswith(mark):
+        if spanish.endswith(mark):
             more = mark * (1 + int(draw * 3))
-            return pair[0] + more, pair[1] + more
-    if pair[0].endswith(".") and not pair[0].endswith("..") and draw < 0.6:
+            return spanish + more, english + more
+    if spanish.endswith(".") and not spanish.endswith("..") and draw < 0.6:
         more = "!" if draw < 0.2 else "!!" if draw < 0.45 else "!!!"
-        return pair[0][:-1] + more, pair[1].rstrip(".") + more
-    return pair
+        return spanish[:-1] + more, english.rstrip(".") + more
+    return spanish, english
 
 
-def join(head: str, pieces: list[Pair], extras: list[str]) -> tuple[str, str, str]:
-    """Join mention, opening, words, second sentence and extras; leave out what does not fit.
+def unstopped(spanish: str, english: str) -> Pair:
+    """Leave out the final full stop, as those do who write in lower case."""
+    if spanish.endswith(".") and not spanish.endswith(".."):
+        return spanish[:-1], english.removesuffix(".")
+    return spanish, english
 
-    Returns the Spanish tweet, its gloss, and the words alone, which tell one tweet from another.
+
+def _lengths(texts: np.ndarray) -> np.ndarray:
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+
+
+def join(
+    head: np.ndarray, opening: Columns, words: Columns, tail: Columns, extras: tuple[np.ndarray, ...]
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Join mention, opening, words, second sentence and extras, in both languages; leave out what does not fit.
+
+    Every argument is a column of texts or, where the languages differ, a pair of columns. Returns the Spanish tweets, their
+    glosses, and the words alone in lower case, which tell one tweet from another.
 
     Examples
     --------
-    >>> join("@Jazztel", [("Oye,", "Hey,"), ("Nada funciona.", "Nothing works."), ("", "")], [":("])[:2]
-    ('@Jazztel Oye, nada funciona. :(', '@Jazztel Hey, nothing works. :(')
+    >>> column = lambda text: np.array([text], dtype=object)
+    >>> join(column("@Jazztel"), (column("Oye,"), column("Hey,")), (column("Nada va."), column("Nothing works.")),
+    ...      (column(""), column("")), (column(":("),))[:2]
+    (array(['@Jazztel Oye, nada va. :('], dtype=object), array(['@Jazztel Hey, nothing works. :('], dtype=object))
     """
-    opening, words, tail = pieces
-    if opening[0].endswith(","):
-        words = _lowered(words[0]), _lowered(words[1])
-    used = [pair for pair in (opening, words, tail) if pair[0]]
-    room = LONGEST - len(head) - 1
-    while len(used) > 1 and len(" ".join(pair[0] for pair in used)) > room:
-        used.remove(tail if tail in used and tail[0] else used[0] if used[0] is opening else used[-1])
-    spanish = " ".join(pair[0] for pair in used)
-    english = " ".join(pair[1] for pair in used)
-    body = spanish.casefold()
-    added = [head] if head else []
-    tweet = " ".join([*added, spanish])
-    gloss = " ".join([*added, english])
+    es, en = words[0].copy(), words[1].copy()
+    size = _lengths(es)
+    room = LONGEST - 1 - _lengths(head)
+    for part, place in ((tail, 1), (opening, 0)):
+        length = _lengths(part[0])
+        rows = np.flatnonzero((length > 0) & (size + length < room))
+        size[rows] += length[rows] + 1
+        for column, added in ((es, part[0][rows]), (en, part[1][rows])):
+            if place:
+                column[rows] = column[rows] + " " + added
+            else:
+                comma = [text[-1] == "," for text in added]
+                rest = [_lowered(text) if low else text for text, low in zip(column[rows], comma, strict=True)]
+                column[rows] = added + " " + np.array(rest, dtype=object) if len(rows) else column[rows]
+    bodies = [text.lower() for text in es]
+    rows = np.flatnonzero(head != "")
+    size[rows] += _lengths(head[rows]) + 1
+    es[rows], en[rows] = head[rows] + " " + es[rows], head[rows] + " " + en[rows]
     for extra in extras:
-        if extra and len(tweet) + len(extra) < LONGEST:
-            tweet, gloss = f"{tweet} {extra}", f"{gloss} {extra}"
-    return tweet[:LONGEST], gloss, body
+        length = _lengths(extra)
+        rows = np.flatnonzero((length > 0) & (size + length < LONGEST))
+        es[rows], en[rows] = es[rows] + " " + extra[rows], en[rows] + " " + extra[rows]
+        size[rows] += length[rows] + 1
+    for row in np.flatnonzero(size > LONGEST).tolist():
+        es[row] = es[row][:LONGEST]
+    return es, en, bodies
 
 
 def _lowered(words: str) -> str:

@@ -108,6 +108,9 @@ def answer(
     copies = np.where(crisis_reply, policy.crisis.template_share, policy.everyday.template_share)
     draw = style[served]
     label = np.where(draw < asks, 2, np.where(draw < asks + (1 - asks) * copies, 1, 0))
+    # Nobody copies a template or asks for data to thank for praise or to chat.
+    warm = np.isin(kind[served], ("praise", "thanks", "anticipation", "offtopic"))
+    label = np.where(warm & ~crisis_reply, 0, label)
     inside = (replied < scenario.duration) & (replied > time[served])
     work = Work(
         served[inside],

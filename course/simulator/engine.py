@@ -249,7 +249,7 @@ def _tables(scenario: Scenario, rows: _Rows, *, scale: float, seed: int) -> tupl
     order = np.argsort(rows.time, kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
-    ids = pd.Series(np.arange(len(order)) + _FIRST_ID).astype(str).radd("t").to_numpy(dtype=object)
+    ids = np.array([f"t{number}" for number in range(_FIRST_ID, _FIRST_ID + len(order))], dtype=object)
     parent = rows.parent[order]
     author = rows.author[order]
     names = np.array([_author_name(scenario, number) for number in author.tolist()], dtype=object)

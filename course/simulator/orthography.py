@@ -101,7 +101,7 @@ def slip(text: str, place: float, manner: float) -> str:
     Examples
     --------
     >>> slip("no funciona nada", 0.3, 0.0)
-    'no funcinoa nada'
+    'no fnuciona nada'
     """
     words = [
         match

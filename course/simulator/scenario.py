@@ -168,6 +168,9 @@ class Scenario:
         "ordinary hashtags of the case; part of the tweets carry one",
         (),
     )
+    crisis_tags: tuple[str, ...] = described(
+        "etiquetas desde el comienzo del incidente", "hashtags from the start of the incident", ()
+    )
     takeover: Takeover | None = described(
         "relevo de la etiqueta de la campaña por la de la crítica (minutos tras el comienzo, curva logística)",
         "the campaign's hashtag overtaken by the critics' one (minutes after onset, logistic curve)",
