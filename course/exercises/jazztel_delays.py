@@ -331,9 +331,9 @@ SHARE_LATE = Exercise(
         ),
         CheckCase(
             key="all-answered",
-            title=Text(es="cuatro tuits, todos con respuesta", en="four tweets, all of them answered"),
-            arguments=lambda: (pd.Series([15.0, 200.0, 90.0, 110.0]),),
-            expected=0.25,
+            title=Text(es="tres tuits, todos con respuesta", en="three tweets, all of them answered"),
+            arguments=lambda: (pd.Series([15.0, 200.0, 90.0]),),
+            expected=1 / 3,
         ),
         CheckCase(
             key="exactly-two-hours",
@@ -690,8 +690,8 @@ UNANSWERED_SHARE = Exercise(
         CheckCase(
             key="nobody-ignored",
             title=Text(
-                es="en Gijón contestaron a todo el mundo; en Vitoria, a casi nadie",
-                en="in Gijón everybody got a reply; in Vitoria, hardly anybody",
+                es="en Gijón contestaron a todo el mundo; en Vitoria, a uno de tres",
+                en="in Gijón everybody got a reply; in Vitoria, one in three",
             ),
             arguments=lambda: (
                 _by_city(
@@ -701,11 +701,10 @@ UNANSWERED_SHARE = Exercise(
                     ("Vitoria", "2014-03-12 16:00"),
                     ("Gijón", "2014-03-12 17:00"),
                     ("Vitoria", None),
-                    ("Vitoria", None),
                 ),
                 "city",
             ),
-            expected=_labelled({"Gijón": 0.0, "Vitoria": 0.75}),
+            expected=_labelled({"Gijón": 0.0, "Vitoria": 2 / 3}),
         ),
     ),
     hints=(

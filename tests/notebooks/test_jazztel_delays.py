@@ -70,7 +70,7 @@ def test_the_median_is_under_the_mean_and_far_from_the_days_before(outage, words
 
 
 def test_the_three_shares_tell_three_stories(outage):
-    """Of the replies, over half late; of all, few with a late reply; of all, most with none after two hours."""
+    """Of the replies, over half late; of all, few with a late reply and most with none after two hours."""
     answered = outage["wait"].notna()
     assert (outage["wait"] > 2)[answered].mean() > 0.5
     assert (outage["wait"] > 2).mean() < 0.2
@@ -84,7 +84,7 @@ def test_who_does_not_name_the_brand_is_never_answered(outage):
 
 
 def test_questions_look_no_worse_until_the_brand_is_named(outage, named):
-    """Hardly any difference over all tweets; among those that name the brand, questions fare clearly worse."""
+    """Hardly any difference over all tweets; among those that name the brand, questions fare worse."""
     ignored = outage["wait"].isna().groupby(outage["asks"]).mean()
     ignored_named = named["wait"].isna().groupby(named["asks"]).mean()
     assert abs(ignored[True] - ignored[False]) < 0.03
