@@ -358,7 +358,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("data", HOSTILE, ids=lambda data: str(data)[:60])
+@pytest.mark.parametrize("data", HOSTILE, ids=[f"{n}-{type(data).__name__}" for n, data in enumerate(HOSTILE)])
 def test_hostile_data_give_a_channel_error(data: Any) -> None:
     """Wrong lengths, shapes, dtypes, names and bounds are refused, by ChannelError and nothing else."""
     with pytest.raises(ChannelError):
