@@ -175,7 +175,7 @@ def _record(course: CourseFolder, blueprint: Blueprint, student: str, graded: Pa
 
 
 def _reason(fault: dict | None) -> list[str]:
-    return [fault["en"]] if fault else []
+    return [fault["en"].split(". ")[0].rstrip(".") + "."] if fault else []
 
 
 def _task_marks(

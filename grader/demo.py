@@ -28,7 +28,7 @@ from grader.verify import InProcess
 
 UNIT = "05-jazztel-delays"
 # The invented class is impatient: a real one gets 30 and 10 seconds.
-IMPATIENT = "c.ExamineNotebook.timeout = 25\nc.ExamineNotebook.call_timeout = 3.0\n"
+IMPATIENT = "c.ExamineNotebook.timeout = 15\nc.ExamineNotebook.call_timeout = 3.0\n"
 
 
 def unit_names() -> list[str]:
@@ -121,7 +121,11 @@ def _surprises(
         if pupil.safe_only and not walled:
             continue
         for check in blueprint.checks:
-            expected = _expected(examiner, pupil, check.key, check.function)
+            try:
+                expected = _expected(examiner, pupil, check.key, check.function)
+            except GraderError as error:
+                yield f"{check.key}: {error}"
+                return
             if record.marks.get(check.key) != expected:
                 yield f"{pupil.name}: {check.key} is {record.marks.get(check.key)}, not {expected}"
     strangers = set(book.records) - {pupil.name for pupil in members}

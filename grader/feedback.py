@@ -194,7 +194,7 @@ class _Page:
         elif examined and _diagnoses(examined) == {"not-solved"}:
             lines.append(markup(examined["cases"][0]["message"][self.language]))
         elif cell.kind == "check" and examined.get("fault") and not self.about["fault"]:
-            lines.append(self._say(WORDS["unfinished"]))
+            lines.append(self._say(WORDS["unfinished" if examined["cases"] else "unreached"]))
         return lines
 
     def _case(self, case: dict) -> dict[str, str]:

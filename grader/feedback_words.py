@@ -39,6 +39,13 @@ WORDS = {
         "teacher will "
         "look at it; if you mend it, try the notebook's cases first.",
     ),
+    "unreached": Text(
+        es="Esta función no se pudo probar, porque el cuaderno se paró antes o falló algo nuestro. Tu "
+        "docente lo mirará.",
+        en="This function could not be tried: the notebook stopped before it, or something of ours "
+        "failed. Your teacher "
+        "will look at it.",
+    ),
     "cases": Text(es="Con datos que no habías visto", en="With data you had not seen"),
     "passed": Text(es="bien", en="right"),
     "failed": Text(es="aún no", en="not yet"),

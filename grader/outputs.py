@@ -161,6 +161,17 @@ def safe_html(source: str) -> str:
     return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
 
 
+def prose_html(source: str) -> str:
+    """Return a notebook's prose as safe HTML whose headings stand below those of the page around it.
+
+    Examples
+    --------
+    >>> prose_html("<h1>Datos</h1>")
+    '<h3>Datos</h3>'
+    """
+    return re.sub(r"(</?h)([1-6])", lambda tag: f"{tag[1]}{min(int(tag[2]) + 2, 6)}", safe_html(source))
+
+
 def _attribute(tag: str, name: str, value: str) -> bool:
     if tag == "img" and name == "src":
         return value.startswith("data:image/png;base64,")

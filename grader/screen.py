@@ -44,9 +44,7 @@ def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = Non
     records = list(records)
     points = records[0].points if records else {}
     beside = kinds is not None and console.width >= _WIDE
-    table = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, header_style="bold", pad_edge=False, padding=(0, 1, 0, 0)
-    )
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold", pad_edge=False, padding=0)
     table.add_column("student", min_width=16)
     table.add_column("", no_wrap=True)
     if beside:

@@ -65,4 +65,8 @@ def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = Fals
     c.PrepareFeedback.course = str(course)
     c.HTMLExporter.template_name = "crisis20"
     c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
-    c.HTMLExporter.filters = {"safe_html": "grader.outputs.safe_html"}
+    c.HTMLExporter.exclude_anchor_links = True
+    c.HTMLExporter.filters = {
+        "safe_html": "grader.outputs.safe_html",
+        "prose_html": "grader.outputs.prose_html",
+    }
