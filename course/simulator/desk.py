@@ -102,7 +102,7 @@ def answer(
     served = np.flatnonzero(~np.isnan(began))
     replied = hours.moment(began[served] + 15) + service[served].clip(25, 5400)
     # Nobody writes after hours: what is begun at closing time is sent then, or the next morning.
-    replied = hours.moment(hours.worked(replied) + 1) + (replied % 60)
+    replied = hours.moment(hours.worked(replied) + 1 + replied % 60)
     crisis_reply = (replied >= onset) & (replied < onset + policy.crisis_hours * 3600)
     asks = np.where(crisis_reply, policy.crisis.data_request_share, policy.everyday.data_request_share)
     copies = np.where(crisis_reply, policy.crisis.template_share, policy.everyday.template_share)

@@ -45,7 +45,7 @@ SCENARIO = Scenario(
             Text(es="la aplicación cae en los primeros minutos y se ve desde el minuto cero",
                  en="the application collapses in the first minutes, and it shows from minute zero"),
             {"complaint:zero": 10, "question:zero": 3.2, "joke:zero": 1.2},
-            (("2013-07-18 20:00", 360), ("2013-07-18 20:04", 620), ("2013-07-18 20:15", 430), ("2013-07-18 20:40", 200),
+            (("2013-07-18 20:00", 420), ("2013-07-18 20:04", 760), ("2013-07-18 20:15", 480), ("2013-07-18 20:40", 170),
              ("2013-07-18 21:20", 90), ("2013-07-18 22:10", 14), ("2013-07-18 23:00", 0)),
         ),
         Wave(
@@ -54,7 +54,7 @@ SCENARIO = Scenario(
                  en="jokes, accusations and criticism that grow while nobody answers"),
             {"joke:zero": 10, "accusation:zero": 3.4, "complaint:silence": 4, "criticism:foreseeable": 3.4,
              "defence:iberia": 0.9, "blame:debate": 1},
-            (("2013-07-18 20:03", 0), ("2013-07-18 20:25", 170), ("2013-07-18 21:30", 165), ("2013-07-18 22:30", 105),
+            (("2013-07-18 20:03", 0), ("2013-07-18 20:25", 120), ("2013-07-18 21:10", 165), ("2013-07-18 21:30", 160), ("2013-07-18 22:30", 105),
              ("2013-07-18 23:45", 50), ("2013-07-19 01:30", 18), ("2013-07-19 04:00", 2), ("2013-07-19 06:00", 0)),
         ),
         Wave(

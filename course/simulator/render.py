@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from course.simulator.moments import timed_slots
@@ -9,6 +11,8 @@ from course.simulator.orthography import STYLES, restyle, restyle_gloss
 from course.simulator.phrases import Frame, Phrasebook, Section
 
 _LOW = ("lower", "bare", "sms")
+_OPENS = re.compile(r"(^|(?<!\.)[.?!] )[¿¡]?%s")
+_SENTENCE = re.compile(r"((?:^|(?<!\.)[.?!] )[¿¡]?)([a-záéíóúñ])(?!\w*[.@])")
 
 
 class _Values:
@@ -93,18 +97,17 @@ class Printer:
                 spanish, english = values.words(manner)
                 words[place] = (spanish[picked].tolist(), english[picked].tolist())
             es[rows] = _fill(restyle(frame.es, manner), frame.es_places, words, 0, frame.inner, len(rows))
-            if frame.es.startswith(("%s", "¿%s", "¡%s")) and manner not in _LOW:
+            if manner not in _LOW and _OPENS.search(frame.es):
                 es[rows] = [_capital(text) for text in es[rows]]
             en[rows] = _fill(restyle_gloss(frame.en, manner), frame.en_places, words, 1, frame.inner, len(rows))
-            if frame.en.startswith("%s") and manner not in _LOW:
+            if manner not in _LOW and _OPENS.search(frame.en):
                 en[rows] = [_capital(text) for text in en[rows]]
         return es, en
 
 
 def _capital(text: str) -> str:
-    """Begin with a capital: the frame began with a slot whose values are written for the middle of a sentence."""
-    start = 1 if text[:1] in "¿¡" else 0
-    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+    """Begin sentences with a capital: slots and choices are written for the middle of a sentence."""
+    return _SENTENCE.sub(lambda match: match[1] + match[2].upper(), text)
 
 
 def _fill(
