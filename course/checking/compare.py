@@ -59,7 +59,7 @@ def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mis
     want : object
         The expected value. A tuple is a record, whose order always matters; the order of a list, a table's
         rows or a Series' labels matters when ``comparison.ordered``. The labels of a Series or dictionary
-        matter unless they are the plain 0, 1, 2... that pandas gives.
+        matter, except those that only number rows (see `Comparison`).
     comparison : Comparison, optional
 
     Examples
@@ -100,8 +100,9 @@ def wrong_length(got: int, want: int) -> Mismatch:
     return Mismatch(
         "wrong-length",
         Text(
-            f"Se esperaban {want} elementos o filas y han llegado {got}.",
-            f"Expected {want} items or rows, got {got}.",
+            f"Se {'esperaba' if want == 1 else 'esperaban'} {want} {'elemento o fila' if want == 1 else 'elementos o filas'} y "
+            f"{'ha llegado' if got == 1 else 'han llegado'} {got}.",
+            f"Expected {want} {'item or row' if want == 1 else 'items or rows'}, got {got}.",
         ),
         Text(
             f"Han llegado {'más' if more else 'menos'} elementos o filas de los que se esperaban.",
@@ -184,18 +185,21 @@ def _scalar(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
     blind = Text("El valor no es el esperado.", "The value is not the expected one.")
     if given.kind != wanted.kind:
         blind = (
-            Text("Falta un valor: ha llegado uno ausente (NA).", "A value is missing here (NA).")
+            Text(
+                "Hay un hueco (NaN o NaT) donde se esperaba un valor.",
+                "There is a gap, not a value (NaN or NaT).",
+            )
             if given.kind == "missing"
-            else Text("Se esperaba un valor ausente (NA).", "A missing value (NA) was expected here.")
+            else Text("Se esperaba un hueco (NaN o NaT).", "A gap (NaN or NaT) was expected here.")
         )
     return Mismatch("wrong-value", message, blind, remarks.on_values(given, wanted) or NOTHING)
 
 
 def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mismatch | None:
     given = items_of(got)
-    if given is None or type(got) is dict:
-        return wrong_type(got, want, remarks.on_no_items(got))
     in_order = (comparison.ordered and type(want) is not set) or type(want) is tuple
+    if given is None or type(got) is dict or (type(got) is set and in_order):
+        return wrong_type(got, want, remarks.on_no_items(got))
     if type(want) is set:
         given = _distinct(given)
     if len(given) == len(wanted):

@@ -25,25 +25,29 @@ from course.checking.words import listed, show
 from course.language import Text
 
 _OTHER_LABELS = Text(
-    "Las etiquetas no son las esperadas (el índice o las claves).",
-    "The labels are not the expected ones (the index or the keys).",
+    "Las etiquetas (lo que nombra cada valor) no son las esperadas.",
+    "The labels (what names each value) are not the expected ones.",
 )
 _Pairs = list[tuple[Any, Any]]
 
 
 def compare_labelled(got: Any, want: pd.Series | dict, comparison: Comparison) -> Mismatch | None:
-    """Compare one value a label; a list will do only where the expected labels are 0, 1, 2..."""
-    wanted = _pairs(want)
-    plain = type(want) is pd.Series and _counts_from_zero(want.index)
-    given = _labelled_pairs(got, want)
-    if plain and (given is None or not _same_labels(given, wanted)):
-        return _by_position(got, want, comparison)
+    """Compare one value a label, or one a row where the labels only number the rows.
+
+    What will do follows from the kind of the expected labels, never from those of one case. An unnamed index
+    of whole numbers only numbers rows, whichever numbers they are: any list-like value in the order of the
+    rows is right, and so is a Series with these row numbers in another order. All other labels (texts,
+    moments, whole numbers with a name such as "hour") say what a value belongs to, and a list never does.
+    """
+    if type(want) is pd.Series and numbers_rows(want.index):
+        return _by_row(got, want, comparison)
+    wanted, given = _pairs(want), _labelled_pairs(got, want)
     if given is None:
         return _without_labels(got, want)
     given = _like_labels(given, want)
     if not _same_labels(given, wanted):
         return _wrong_labels(given, wanted)
-    return _by_label(given, wanted, comparison, rows=plain)
+    return _by_label(given, wanted, comparison)
 
 
 def _pairs(value: pd.Series | dict) -> _Pairs:
@@ -74,8 +78,17 @@ def _labelled_pairs(got: Any, want: pd.Series | dict) -> _Pairs | None:
     return None
 
 
-def _counts_from_zero(index: pd.Index) -> bool:
-    return index.nlevels == 1 and index.name is None and list(index) == list(range(len(index)))
+def numbers_rows(index: pd.Index) -> bool:
+    """Tell whether an index only numbers rows: whole numbers without a name.
+
+    Examples
+    --------
+    >>> numbers_rows(pd.Index([4, 9])), numbers_rows(pd.Index([20, 21], name="hour"))
+    (True, False)
+    """
+    if index.nlevels > 1 or index.name is not None:
+        return False
+    return pd.api.types.is_integer_dtype(index.dtype) or (len(index) == 0 and index.dtype == object)
 
 
 def _same_labels(given: _Pairs, wanted: _Pairs) -> bool:
@@ -93,18 +106,22 @@ def _like_labels(given: _Pairs, want: pd.Series | dict) -> _Pairs:
     return [(pd.Timestamp(label).tz_localize(zone), value) for label, value in given]
 
 
-def _by_position(got: Any, want: pd.Series, comparison: Comparison) -> Mismatch | None:
-    given = items_of(got)
-    if given is None:
+def _by_row(got: Any, want: pd.Series, comparison: Comparison) -> Mismatch | None:
+    given = list(got.values()) if type(got) is dict else items_of(got)
+    if given is None or type(got) is set:
         return wrong_type(got, want, _one_column(got))
-    return compare(given, tuple(want), comparison=comparison)
+    mismatch = compare(given, tuple(want), comparison=comparison)
+    pairs, wanted = _labelled_pairs(got, want), _pairs(want)
+    if mismatch is None or pairs is None or not _same_labels(pairs, wanted):
+        return mismatch
+    return _by_label(pairs, wanted, comparison, rows=True)
 
 
 def _without_labels(got: Any, want: pd.Series | dict) -> Mismatch:
     if items_of(got) is None:
         return wrong_type(got, want, _one_column(got))
     message = Text(
-        "Han llegado valores sin sus etiquetas: se esperaba una Serie o un diccionario que diga a qué "
+        "Han llegado valores sin sus etiquetas: se esperaba una Series o un diccionario que diga a qué "
         "corresponde cada uno.",
         "Got values without labels: expected a Series or a dictionary that says what each belongs to.",
     )
@@ -141,7 +158,9 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
     return Mismatch("wrong-labels", message, blind)
 
 
-def _by_label(given: _Pairs, wanted: _Pairs, comparison: Comparison, *, rows: bool) -> Mismatch | None:
+def _by_label(
+    given: _Pairs, wanted: _Pairs, comparison: Comparison, *, rows: bool = False
+) -> Mismatch | None:
     groups: dict[tuple, tuple[list, list]] = defaultdict(lambda: ([], []))
     for side, pairs in enumerate((given, wanted)):
         for label, value in pairs:
@@ -178,15 +197,15 @@ def _name(label: Any) -> Text:
 
 
 def compare_frames(got: Any, want: pd.DataFrame, comparison: Comparison) -> Mismatch | None:
-    """Compare the expected columns row by row; other columns and a meaningless index are let be."""
+    """Compare the expected columns row by row; other columns and an index of row numbers are let be."""
     table = _table(got, want)
     if table is None:
         return wrong_type(got, want)
-    wanted = want if _counts_from_zero(want.index) else want.reset_index()
+    wanted = want if numbers_rows(want.index) else want.reset_index()
     columns = _columns(table, wanted)
     missing = [name for name in wanted.columns if sort_key(name) not in columns]
     if missing:
-        return _missing_columns(missing, list(table.columns))
+        return _missing_columns(missing, list(table.columns), list(wanted.columns))
     if len(table) != len(wanted):
         return wrong_length(len(table), len(wanted))
     given = [list(columns[sort_key(name)]) for name in wanted.columns]
@@ -219,8 +238,8 @@ def _row_key(columns: list[list], row: int) -> tuple:
 def _table(got: Any, want: pd.DataFrame) -> pd.DataFrame | None:
     """Read a table, a dictionary of columns, a list of rows as dictionaries or, for one column, a Series."""
     if type(got) is pd.DataFrame:
-        labelled = not _counts_from_zero(got.index) and (
-            any(name is not None for name in got.index.names) or not _counts_from_zero(want.index)
+        labelled = not numbers_rows(got.index) and (
+            any(name is not None for name in got.index.names) or not numbers_rows(want.index)
         )
         heads = [sort_key(name) for name in (*got.index.names, *got.columns)]
         clash = len(set(heads)) < len(heads)
@@ -247,12 +266,14 @@ def _columns(table: pd.DataFrame, wanted: pd.DataFrame) -> dict[tuple, pd.Series
     return {**columns, sort_key(first): columns[sort_key(name)]} if name is not None else columns
 
 
-def _missing_columns(missing: list, there: list) -> Mismatch:
+def _missing_columns(missing: list, there: list, wanted: list) -> Mismatch:
     message = Text("Faltan estas columnas: {missing}.", "These columns are missing: {missing}.")
     message = message.format(missing=listed(missing))
     if there:
         message += Text(" La tabla tiene: {there}.", " The table has: {there}.").format(there=listed(there))
-    near = difflib.get_close_matches(str(missing[0]), [str(name) for name in there], n=1)
+    known = {str(name) for name in wanted}  # a column that is asked for is not another one misspelt
+    others = [str(name) for name in there if str(name) not in known]
+    near = difflib.get_close_matches(str(missing[0]), others, n=1)
     if near:
         message += Text(" ¿Es {name} con otro nombre?", " Is it {name} by another name?").format(
             name=show(near[0])

@@ -18,7 +18,14 @@ class Comparison:
     rtol, atol : float
         Relative and absolute tolerance for numbers; durations are compared in seconds.
     ordered : bool
-        Whether the order of rows or items matters. An index label is never matched by position.
+        Whether the order of rows or items matters.
+
+    Notes
+    -----
+    Labels that mean something (texts, moments, anything with a name) are matched as labels, and values
+    without labels do not do in their place. Whole numbers without a name only number the rows, whichever
+    they are, and nobody has to return them: give the expected index a name, such as "hour", where its
+    numbers matter. So what is accepted does not depend on the data of a case.
     """
 
     rtol: float = 1e-6

@@ -44,7 +44,7 @@ def _shown(value: Any) -> str:
         value = value.to_frame(value.name if value.name is not None else "")
     if type(value) is pd.DataFrame:
         return value.to_html(
-            border=0, max_rows=_MOST_ROWS, max_cols=_MOST_COLUMNS, escape=True, notebook=False, na_rep="NA"
+            border=0, max_rows=_MOST_ROWS, max_cols=_MOST_COLUMNS, escape=True, notebook=False
         )
     if isinstance(value, (list, tuple, dict, set, pd.Index)):
         return f"<p><code>{html.escape(cut(repr(value), 400))}</code></p>"

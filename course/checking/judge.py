@@ -71,7 +71,7 @@ _NOT_A_FUNCTION = Text(
 )
 _UNREADABLE = Text(
     "La función devuelve un objeto de tipo {type}, que no se puede comparar. Devuelve un valor sencillo: un "
-    "número, un texto, una lista, una Serie o una tabla.",
+    "número, un texto, una lista, una Series o una tabla.",
     "The function returns an object of type {type}, which cannot be compared. Return a plain value: "
     "a number, "
     "a text, a list, a Series or a table.",
@@ -79,7 +79,7 @@ _UNREADABLE = Text(
 _UNREADABLE_BLIND = Text(
     "La función devuelve un objeto que no se puede comparar. Devuelve un valor sencillo: un número, "
     "un texto, "
-    "una lista, una Serie o una tabla.",
+    "una lista, una Series o una tabla.",
     "The function returns an object that cannot be compared. Return a plain value: a number, a text, a list, "
     "a Series or a table.",
 )

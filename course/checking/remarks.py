@@ -90,7 +90,7 @@ _KINDS = {
         "Se pedía la hora sin zona horaria.", "The time was asked for without a time zone."
     ),
     ("instant", "duration"): Text(
-        "Un instante dice cuándo; una duración, cuánto. ¿Falta restar dos fechas?",
+        "Un momento dice cuándo; una duración, cuánto. ¿Falta restar dos fechas?",
         "A moment says when, a duration how long. Is a subtraction of two dates missing?",
     ),
     ("number", "text"): Text(
@@ -129,7 +129,11 @@ def _on_sizes(got: float, want: float, *, rounds: bool) -> Text | None:
         return None
     if math.isclose(got, -want, rel_tol=1e-9):
         return _SIGN
-    if rounds and any(math.isclose(got, round(want, digits), abs_tol=1e-12) for digits in range(5)):
+    # One figure alone is too little to tell a rounded value from another value: 0.6 is not always 0.571...
+    if rounds and any(
+        math.isclose(got, round(want, digits), abs_tol=1e-12) and abs(got) * 10**digits >= 10
+        for digits in range(5)
+    ):
         return _ROUNDED
     for factor, remark in _FACTORS.items():
         if math.isclose(got, want * factor, rel_tol=1e-9) or math.isclose(got * factor, want, rel_tol=1e-9):
@@ -167,4 +171,6 @@ def on_no_items(got: Any) -> Text | None:
         return Text("Elige la columna que se pide.", "Choose the column that is asked for.")
     if type(got) is dict:
         return Text("Se piden solo los valores, en una lista.", "Only the values are asked for, in a list.")
+    if type(got) is set:
+        return Text("Un conjunto no guarda el orden.", "A set keeps no order.")
     return None

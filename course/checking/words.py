@@ -12,12 +12,12 @@ from course.language import Text
 
 _LONGEST = 90
 _KINDS = {
-    "missing": Text("un valor ausente", "a missing value"),
+    "missing": Text("un hueco (un valor que falta)", "a gap (a missing value)"),
     "ellipsis": Text("los puntos suspensivos (...)", "the dots (...)"),
     "truth": Text("un valor lógico (True o False)", "a truth value (True or False)"),
     "number": Text("un número", "a number"),
     "text": Text("un texto", "a text"),
-    "instant": Text("un instante con zona horaria", "a moment with its time zone"),
+    "instant": Text("un momento con su zona horaria", "a moment with its time zone"),
     "moment": Text("una fecha y hora sin zona horaria", "a date and time without time zone"),
     "numpy-moment": Text("una fecha y hora de numpy", "a date and time of numpy"),
     "duration": Text("una duración (Timedelta)", "a duration (Timedelta)"),
@@ -26,7 +26,7 @@ _KINDS = {
 }
 _CONTAINERS = {
     pd.DataFrame: Text("una tabla (DataFrame)", "a table (DataFrame)"),
-    pd.Series: Text("una Serie", "a Series"),
+    pd.Series: Text("una Series", "a Series"),
     np.ndarray: Text("un array de numpy", "a numpy array"),
     list: Text("una lista", "a list"),
     tuple: Text("una tupla", "a tuple"),
@@ -66,7 +66,7 @@ def show(value: Any) -> Text:
     if single is None:
         return _container(value)
     if single.kind == "missing":
-        return Text(f"un valor ausente ({value})", f"a missing value ({value})")
+        return Text(f"un hueco ({value})", f"a gap ({value})")
     if single.kind == "number":
         return _both(_number(value))
     if single.kind == "text":

@@ -278,7 +278,7 @@ def other_thing(table: pd.DataFrame) -> float:
     ("answer", "es", "en"),
     [
         (25.0, "ha llegado un número", "this is a number"),
-        (pd.Series([1]), "ha llegado una Serie", "this is a Series"),
+        (pd.Series([1]), "ha llegado una Series", "this is a Series"),
         (None, "vale None", "is None"),
         (..., "puntos suspensivos", "the dots"),
         (float, "float es una clase", "float is a class"),

@@ -26,6 +26,9 @@ TWO_LEVELS = pd.Series(
     [1, 2], index=pd.MultiIndex.from_tuples([("a", 1), ("b", 2)], names=["who", "day"]), name="n"
 )
 
+HOURS = pd.Series([5, 6], index=pd.Index([1, 2], name="hour"))
+ROWS = pd.Series([1.5, 2.5], index=[4, 9])
+
 RIGHT = {
     "int for float": (2, 2.0),
     "float for int": (2.0, 2),
@@ -92,6 +95,15 @@ RIGHT = {
     "list for unlabelled Series": ([1.5, 2.5], pd.Series([1.5, 2.5])),
     "array for unlabelled Series": (np.array([1.5, 2.5]), pd.Series([1.5, 2.5])),
     "filtered Series for unlabelled": (pd.Series([1.5, 2.5], index=[3, 8]), pd.Series([1.5, 2.5])),
+    "list for numbered rows": ([1.5, 2.5], ROWS),
+    "dictionary in the order of the rows": ({"x": 1.5, "y": 2.5}, ROWS),
+    "Series numbered anew for numbered rows": (pd.Series([1.5, 2.5]), ROWS),
+    "numbered rows in another order": (ROWS[::-1], ROWS),
+    "rows in order under numbers of another": (pd.Series([1.5, 2.5], index=[9, 4]), ROWS),
+    "one column for numbered rows": (ROWS.to_frame("x"), ROWS),
+    "hours without their name": (pd.Series({2: 6, 1: 5}), HOURS),
+    "table for a table of numbered rows": (TABLE, TABLE.set_axis([4, 9])),
+    "rows as dictionaries for numbered rows": (TABLE.to_dict("records"), TABLE.set_axis([4, 9])),
     "sorted Series with its index": (pd.Series([2.5, 1.5], index=[1, 0]), pd.Series([1.5, 2.5])),
     "categories for texts": (pd.Series(["a", "b"], dtype="category"), pd.Series(["a", "b"])),
     "objects for strings": (pd.Series(["a", None], dtype=object), pd.Series(["a", pd.NA], dtype="string")),
@@ -158,7 +170,13 @@ WRONG = {
     "pair the other way round": ((2, 1), (1, 2), "wrong-value"),
     "labels lacking": (LABELLED[:2], LABELLED, "wrong-labels"),
     "labels too many": (pd.concat([LABELLED, pd.Series({"d": 1})]), LABELLED, "wrong-labels"),
-    "labels of another type": (pd.Series({"1": 5}), pd.Series({1: 5}), "wrong-labels"),
+    "labels of another type": (pd.Series({"1": 5}), HOURS[:1], "wrong-labels"),
+    "list for hours": ([5, 6], HOURS, "wrong-labels"),
+    "table without its hours": (pd.DataFrame({"n": [5, 6]}), HOURS.to_frame("n"), "missing-columns"),
+    "list for moments": ([3, 0], BINS, "wrong-labels"),
+    "list for no moments": ([], BINS[:0], "wrong-labels"),
+    "two columns for rows": (ROWS.reset_index(), ROWS, "wrong-type"),
+    "set for rows": ({1.5, 2.5}, ROWS, "wrong-type"),
     "labels twice": (pd.Series([1.5, 2.5, 3, 3], index=list("abcc")), LABELLED, "wrong-labels"),
     "values at the wrong labels": (LABELLED.set_axis(["b", "a", "c"]), LABELLED, "wrong-value"),
     "values without labels": ([1.5, 2.5, 3.0], LABELLED, "wrong-labels"),
@@ -244,6 +262,66 @@ def test_says_which_labels_and_columns() -> None:
     assert "«c»" in labels.es and "«d»" in labels.es
     columns = compare(TABLE.rename(columns={"delay": "delays"}), TABLE).message
     assert "«delay»" in columns.es and '"delays" by another name' in columns.en
+
+
+def test_a_column_asked_for_is_no_other_one_misspelt() -> None:
+    """Only a column that nobody asked for may be the missing one by another name."""
+    want = pd.DataFrame({"created_at": [1], "replied_at": [2]})
+    got = want.rename(columns={"replied_at": "first_reply"})
+    assert "another name" not in compare(got, want).message.en
+    assert (
+        '"replied" by another name'
+        in compare(got.rename(columns={"first_reply": "replied"}), want).message.en
+    )
+
+
+@pytest.mark.parametrize("index", [None, [1, 0], [7, 8], [8, 7]], ids=str)
+@pytest.mark.parametrize("given", ["list", "array", "dictionary", "numbered", "filtered", "own index"])
+def test_what_is_accepted_does_not_depend_on_the_row_numbers(index: list | None, given: str) -> None:
+    """A way of answering that passes one case passes them all, whichever rows the case's filter left."""
+    want = pd.Series([1.5, 2.5], index=index)
+    got = {
+        "list": [1.5, 2.5],
+        "array": np.array([1.5, 2.5]),
+        "dictionary": {"t1": 1.5, "t2": 2.5},
+        "numbered": pd.Series([1.5, 2.5]),
+        "filtered": pd.Series([1.5, 2.5], index=[3, 9]),
+        "own index": want[::-1],
+    }[given]
+    assert compare(got, want) is None
+    assert compare([2.5, 1.5], want).diagnosis == "wrong-value"
+    assert compare({1.5, 2.5}, want).diagnosis == "wrong-type"
+
+
+def test_a_set_has_no_order() -> None:
+    """Where the order counts a set does not do, not even when its values happen to come out sorted."""
+    assert compare({1, 2}, [1, 2]) is None
+    mismatch = compare({1, 2}, [1, 2], comparison=ORDERED)
+    assert mismatch.diagnosis == "wrong-type" and "conjunto" in mismatch.remark.es
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "rounded"),
+    [(0.6, 4 / 7, False), (4, 3.6, False), (0.57, 4 / 7, True), (12.5, 12.4837, True), (12, 12.4837, True)],
+)
+def test_a_single_figure_is_no_sign_of_rounding(got: float, want: float, rounded: bool) -> None:
+    """Two figures have to agree before a value is said to be rounded."""
+    assert ("rounded" in compare(got, want).remark.en) is rounded
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "es", "en"),
+    [
+        ([1], [1, 2], "Se esperaban 2 elementos o filas y ha llegado 1.", "Expected 2 items or rows, got 1."),
+        ([1, 2], [1], "Se esperaba 1 elemento o fila y han llegado 2.", "Expected 1 item or row, got 2."),
+        (pd.NaT, NOON, "y ha llegado un hueco (NaT)", "got a gap (NaT)"),
+        (5, LABELLED, "Se esperaba una Series y ha llegado un número.", "Expected a Series, got a number."),
+    ],
+)
+def test_the_words_are_those_of_the_lessons(got: object, want: object, es: str, en: str) -> None:
+    """One is singular; a missing value is a gap and a Series a Series, as in the lessons."""
+    message = compare(got, want).message
+    assert es in message.es and en in message.en
 
 
 def test_large_answers_are_compared_in_reasonable_time() -> None:
