@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from course.language import LANGUAGES, Text, get_language, set_language, t
 
 if TYPE_CHECKING:
+    from course.attempt import attempt
     from course.cases import Case, load
     from course.checking import check
     from course.delays import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Case": "course.cases",
     "answered_within": "course.delays",
+    "attempt": "course.attempt",
     "baseline": "course.volume",
     "check": "course.checking",
     "delay_quantiles": "course.delays",
@@ -53,6 +55,7 @@ __all__ = [
     "Case",
     "Text",
     "answered_within",
+    "attempt",
     "baseline",
     "check",
     "delay_quantiles",
