@@ -14,7 +14,7 @@ _UNSOLVED = Text(
     en="Once you solve the exercise, your result on the case will show here. You can go on without it.",
 )
 _STOPPED = Text(
-    es="Tu función se ha parado con el caso ({kind}). El check de arriba te dice por qué; mientras tanto, puedes seguir.",
+    es="Tu función se ha parado con el caso ({kind}). El check de arriba te dice por qué; mientras, puedes seguir.",
     en="Your function stopped on the case ({kind}). The check above tells you why; meanwhile, you can go on.",
 )
 
