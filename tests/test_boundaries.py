@@ -14,6 +14,7 @@ STUDENT_DISTRIBUTIONS = {
     "ipywidgets",
     "jupyterlab",
     "matplotlib",
+    "mpl_toolkits",
     "numpy",
     "pandas",
     "scipy",
