@@ -97,13 +97,12 @@ def wrong_type(got: Any, want: Any, remark: Text | None = None) -> Mismatch:
 def wrong_length(got: int, want: int) -> Mismatch:
     """Say that there are more or fewer items than expected."""
     more = got > want
+    expected = f"esperaba {want} elemento o fila" if want == 1 else f"esperaban {want} elementos o filas"
+    came = "ha llegado" if got == 1 else "han llegado"
+    items = "item or row" if want == 1 else "items or rows"
     return Mismatch(
         "wrong-length",
-        Text(
-            f"Se {'esperaba' if want == 1 else 'esperaban'} {want} {'elemento o fila' if want == 1 else 'elementos o filas'} y "
-            f"{'ha llegado' if got == 1 else 'han llegado'} {got}.",
-            f"Expected {want} {'item or row' if want == 1 else 'items or rows'}, got {got}.",
-        ),
+        Text(f"Se {expected} y {came} {got}.", f"Expected {want} {items}, got {got}."),
         Text(
             f"Han llegado {'más' if more else 'menos'} elementos o filas de los que se esperaban.",
             f"There are {'more' if more else 'fewer'} items or rows than expected.",

@@ -117,14 +117,12 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"truth value of a|truth value of an array|cannot safely coerce|boolean value of NA is ambiguous",
+        r"truth value of an array|cannot safely coerce|boolean value of NA is ambiguous",
         Text(
-            "Un if, and, or o not recibe una columna entera (o un valor ausente) en lugar de un solo "
-            "True o False. "
-            "Entre columnas usa &, | y ~, con paréntesis: (a > 1) & (b < 2).",
-            "An if, and, or or not gets a whole column (or a missing value) instead of a single True "
-            "or False. "
-            "Between columns use &, | and ~, with parentheses: (a > 1) & (b < 2).",
+            "Un if, and, or o not recibe un hueco (NA) o muchos valores en lugar de un solo True o False. Para los "
+            "huecos usa .isna().",
+            "An if, and, or or not gets a gap (NA) or many values instead of a single True or False. For gaps "
+            "use .isna().",
         ),
     ),
     (
@@ -191,7 +189,7 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"Timedelta|day is out of range|Unknown datetime string|does not match format|unit abbreviation",
+        r"day is out of range|Unknown datetime string|does not match format|unit abbreviation",
         Text(
             "Una fecha o duración está escrita de una forma que pandas no entiende; por ejemplo "
             'pd.Timedelta("2h") sí.',

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from course.checking import pandas_words
+from course.checking.attributes import did_you_mean, explain_attribute, missing_zone_accessor
 from course.checking.exception_words import BY_KIND, BY_WORDS, WITHOUT_VALUES
 from course.checking.report import ErrorReport
 from course.checking.words import cut, listed
@@ -12,6 +14,8 @@ from course.language import Text
 
 _OTHER = Text("se detiene con un error", "stops with an error")
 _KIND_SHOWN = 40
+_GENERAL = frozenset(text for _, text in BY_WORDS)
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
 
 
 def explain_blind(error: ErrorReport) -> Text:
@@ -37,11 +41,26 @@ def explain(error: ErrorReport) -> Text:
     >>> explain(report).en
     'There is no column "dealy". The table has: "tweet_id", "delay". Did you mean "delay"?'
     """
+    meant = meaning(error)
+    if meant is None:
+        return _plainly(error) + _where(error)
+    if meant in _GENERAL:  # it fits many errors: Python's own words may say more
+        said = f"{error.kind}: {cut(error.message, 140).rstrip('.')}."
+        meant = meant + Text(" Python dice: ", " Python says: ") + said
+    return meant + _where(error)
+
+
+def meaning(error: ErrorReport) -> Text | None:
+    """Say what an exception means and what to do; None when nothing is known beyond Python's own words.
+
+    Examples
+    --------
+    >>> meaning(ErrorReport("TypeError", "Cannot perform 'rand_' with a dtyped [bool] array")).en[:45]
+    '`&` and `|` are worked out before `==`, `>` o'
+    """
     if error.kind in _EXPLAINERS:
-        explained = _EXPLAINERS[error.kind](error)
-    else:
-        explained = BY_KIND.get(error.kind) or _by_words(error)
-    return (explained or _plainly(error)) + _where(error)
+        return _EXPLAINERS[error.kind](error)
+    return BY_KIND.get(error.kind) or _by_words(error)
 
 
 def _where(error: ErrorReport) -> Text:
@@ -60,29 +79,26 @@ def _plainly(error: ErrorReport) -> Text:
     )
 
 
-def _nearest(error: ErrorReport) -> Text:
-    if not error.nearest:
-        return Text("", "")
-    near = cut(error.nearest, 60)
-    return Text(f" ¿Querías decir «{near}»?", f' Did you mean "{near}"?')
-
-
 def _key(error: ErrorReport) -> Text:
     name = cut(error.name or error.message, 60)
+    zone = re.match(r"No time zone found with key (.+)", error.name)
+    if zone is not None:
+        return Text(
+            f'No hay ninguna zona horaria llamada «{cut(zone.group(1), 60)}». La de Madrid es `"Europe/Madrid"`.',
+            f'There is no time zone named "{cut(zone.group(1), 60)}". Madrid\'s is `"Europe/Madrid"`.',
+        )
     if error.owner == "DataFrame" and error.names:
-        text = Text(f"No hay ninguna columna «{name}».", f'There is no column "{name}".')
-        there = Text(" La tabla tiene: {names}.", " The table has: {names}.")
-        return text + there.format(names=listed(error.names, most=12)) + _nearest(error)
+        return _column(error, name)
     if error.owner == "Series" and error.name:
         return Text(
-            f"Eso es una Serie, una sola columna, y no tiene «{name}» dentro. Si la función recibe una "
-            "Serie, úsala directamente.",
+            f"Eso es una Series, una sola columna, y no tiene «{name}» dentro. Si la función recibe una "
+            "Series, úsala directamente.",
             f'That is a Series, a single column, and there is no "{name}" in it. If the function receives a '
             "Series, use it directly.",
         )
     if error.owner == "Series":
         return Text(
-            f"La Serie no tiene la etiqueta {name}. Para elegir por posición usa .iloc[...].",
+            f"La Series no tiene la etiqueta {name}. Para elegir por posición usa .iloc[...].",
             f"The Series has no label {name}. To choose by position use .iloc[...].",
         )
     return Text(
@@ -91,47 +107,44 @@ def _key(error: ErrorReport) -> Text:
     )
 
 
-def _attribute(error: ErrorReport) -> Text | None:
-    name = cut(error.name, 60)
-    if error.owner == "NoneType":
+def _column(error: ErrorReport, name: str) -> Text:
+    """Explain a column that a table does not have, or what stands in the brackets in a column's place."""
+    if not error.name and error.message.startswith("('"):
         return Text(
-            f"Pides «.{name}» a un None: una variable está vacía. ¿Le asignaste el resultado de algo que no "
-            "devuelve nada, como .sort() o inplace=True?",
-            f'You ask None for ".{name}": a variable is empty. Did you assign it the result of '
-            f"something that "
-            "returns nothing, such as .sort() or inplace=True?",
+            'Para elegir varias columnas hacen falta dos pares de corchetes: `tabla[["a", "b"]]`.',
+            'To choose several columns two pairs of brackets are needed: `table[["a", "b"]]`.',
         )
-    if not name:
-        return None
-    owners = {
-        "DataFrame": Text("La tabla", "The table"),
-        "Series": Text("La Serie", "The Series"),
-        "list": Text("Una lista", "A list"),
-        "str": Text("Un texto", "A text"),
-        "dict": Text("Un diccionario", "A dictionary"),
-    }
-    owner = owners.get(
-        error.owner, Text(f"El tipo {cut(error.owner, 60)}", f"The type {cut(error.owner, 60)}")
-    )
-    if (
-        "can only use .dt accessor" in error.message.lower()
-        or "can only use .str accessor" in error.message.lower()
-    ):
+    if not error.name and "None of [" in error.message:
         return Text(
-            f"«.{name}» no vale para esta columna: .dt es para fechas y duraciones, .str para textos.",
-            f'".{name}" does not work on this column: .dt is for dates and durations, .str for texts.',
+            "Entre los corchetes hay una columna de valores. Un filtro es una comparación: `tabla[columna > 0]`.",
+            "There is a column of values in the brackets. A filter is a comparison: `table[column > 0]`.",
         )
-    text = Text("{owner} no tiene «{name}».", '{owner} has no "{name}".').format(owner=owner, name=name)
-    return text + _nearest(error)
+    if ".loc[" in error.source:
+        return Text(
+            f"No hay ninguna fila con la etiqueta «{name}». `.loc[...]` busca filas; para una columna escribe "
+            f'`tabla["{name}"]`.',
+            f'There is no row labelled "{name}". `.loc[...]` looks for rows; for a column write '
+            f'`table["{name}"]`.',
+        )
+    text = Text(f"No hay ninguna columna «{name}».", f'There is no column "{name}".')
+    there = Text(" La tabla tiene: {names}.", " The table has: {names}.")
+    return text + there.format(names=listed(error.names, most=12)) + did_you_mean(error)
 
 
 def _name(error: ErrorReport) -> Text:
     name = cut(error.name or error.message, 60)
-    return Text(
-        f"El nombre «{name}» no existe todavía: ¿está bien escrito, o falta ejecutar la celda que lo crea?",
-        f'The name "{name}" does not exist yet: is it spelt right, or is the cell that makes it yet '
-        f"to be run?",
-    ) + _nearest(error)
+    if error.name in error.names:
+        return Text(
+            f'`{name}` es el nombre de una columna: ponle comillas, `tabla["{name}"]`.',
+            f'`{name}` is the name of a column: put it in quotes, `table["{name}"]`.',
+        )
+    text = Text(
+        f"El nombre «{name}» no existe todavía: ¿está bien escrito, o falta ejecutar la celda que lo crea? Si es "
+        "un texto, ponle comillas.",
+        f'The name "{name}" does not exist yet: is it spelt right, or is the cell that makes it yet to be run? If '
+        "it is a text, put it in quotes.",
+    )
+    return text + did_you_mean(error)
 
 
 def _unbound(error: ErrorReport) -> Text:
@@ -144,20 +157,44 @@ def _unbound(error: ErrorReport) -> Text:
 
 _EXPLAINERS: dict[str, Callable[[ErrorReport], Text | None]] = {
     "KeyError": _key,
-    "AttributeError": _attribute,
+    "AttributeError": explain_attribute,
     "NameError": _name,
     "UnboundLocalError": _unbound,
 }
 
 
 def _by_words(error: ErrorReport) -> Text | None:
-    if error.kind not in ("TypeError", "ValueError"):
+    if error.kind not in ("TypeError", "ValueError", "Exception"):
         return None
-    for pattern, text in BY_WORDS:
-        if re.search(pattern, error.message):
-            return (
-                text
-                + Text(" Python dice: ", " Python says: ")
-                + f"{error.kind}: {cut(error.message, 140).rstrip('.')}."
-            )
-    return None
+    special = missing_zone_accessor(error) or _uncalled(error) or _conditions(error)
+    known = (*pandas_words.BY_PANDAS, *BY_WORDS)
+    return special or next((text for pattern, text in known if re.search(pattern, error.message)), None)
+
+
+def _uncalled(error: ErrorReport) -> Text | None:
+    """Explain a method passed without its parentheses, which pandas then calls with too much."""
+    found = re.search(r"\.(\w+)\(\) takes \d+ positional arguments? but", error.message)
+    if found is None or not re.search(rf"\.{re.escape(found.group(1))}\b(?!\s*\()", error.source):
+        return None
+    call = f"`.{found.group(1)}()`"
+    return Text(
+        f"Falta llamar al método: ponle los paréntesis, {call}.",
+        f"The method is not called: give it its parentheses, {call}.",
+    )
+
+
+def _conditions(error: ErrorReport) -> Text | None:
+    """Explain a column taken for one truth by what the student's line has in it."""
+    if not re.search(r"truth value of a (Series|DataFrame|\w*Index)", error.message):
+        return None
+    line = re.sub(_QUOTED, "''", error.source)
+    for pattern, text in (
+        (r"[&|]", pandas_words.PARENTHESES),
+        (r"\b(and|or)\b", pandas_words.NO_WORDS),
+        (r"\bnot\b", pandas_words.NO_NOT),
+        (r"[<>]=?[^<>=()]+([<>]=?|==)", pandas_words.NO_CHAIN),
+        (r"\b(if|elif|while)\b", pandas_words.ONE_TRUTH),
+    ):
+        if re.search(pattern, line):
+            return text
+    return pandas_words.MASKS

@@ -42,7 +42,7 @@ class ErrorReport:
     name : str
         The column, key, variable or attribute that was not found, if that is what happened.
     names : tuple of str
-        The columns or variables that there are.
+        The columns or variables that there are; of a variable that is not, the column of the same name too.
     owner : str
         The type that lacks an attribute.
     line : int, optional
@@ -69,7 +69,7 @@ class ErrorReport:
         'delay'
         """
         lower = {name.lower(): name for name in reversed(self.names)}
-        found = difflib.get_close_matches(self.name.lower(), list(lower), n=1, cutoff=0.6)
+        found = difflib.get_close_matches(self.name.lower(), list(lower), n=1, cutoff=0.75)
         return lower[found[0]] if found else ""
 
 
@@ -140,7 +140,7 @@ def _missing(error: BaseException, frames: list, own: types.FrameType | None) ->
     if isinstance(error, NameError):
         name = _plain(error.name or "") or _between_quotes(_said(error))
         scope = [*own.f_locals, *own.f_globals, *dir(builtins)] if own else []
-        return name, _like(name, scope), ""
+        return name, [name] if _is_column(name, own) else _like(name, scope), ""
     table = _last_table(frames)
     if isinstance(error, AttributeError):
         thing = error.obj
@@ -150,13 +150,19 @@ def _missing(error: BaseException, frames: list, own: types.FrameType | None) ->
         key = error.args[0]
         name = _plain(key) if type(key) is str else ""
         if name.endswith("not in index") or name.startswith("None of ["):
-            name = _between_quotes(name)  # pandas says a sentence where several columns were asked for
+            name = _between_quotes(name.partition("dtype=")[0])  # a sentence where several were asked for
         return name, _columns(table), type_name(table)
     return "", [], ""
 
 
 def _like(name: str, others: list[str]) -> list[str]:
     return difflib.get_close_matches(name, {text for text in others if not text.startswith("_")}, cutoff=0.7)
+
+
+def _is_column(name: str, frame: types.FrameType | None) -> bool:
+    """Tell whether a table at hand has a column of that name, which then lacks its quotes."""
+    things = [*frame.f_locals.values(), *frame.f_globals.values()] if frame else []
+    return any(name in _columns(thing) for thing in things if type(thing) is pd.DataFrame)
 
 
 def _between_quotes(text: str) -> str:
