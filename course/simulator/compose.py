@@ -17,7 +17,11 @@ from course.simulator.scenario import Scenario
 
 _PLACES = 9  # the most places a frame may have
 _CROWDED = 3000  # in very large simulations, say something more at the second attempt
+_ALIKE = 0.7  # two texts of one frame that share more of their pairs of words are too much alike
 _ROUNDS = 14  # attempts to say something new before adding a detail
+
+
+_PLAIN = str.maketrans("áéíóúü", "aeiouu", ".,;:¿?¡!\"()…")
 
 
 @dataclass
@@ -30,12 +34,19 @@ class Texts:
     addressed: np.ndarray
 
 
+def _word_pairs(body: str) -> frozenset:
+    """Return the pairs of neighbouring words, and the single words of very short texts."""
+    words = body.translate(_PLAIN).split()
+    return frozenset(zip(words, words[1:], strict=False)) if len(words) > 3 else frozenset((word,) for word in words)
+
+
 class Writer:
     """Writes the customers' tweets of one simulation, and remembers what has been said."""
 
     def __init__(self, scenario: Scenario, printer: Printer, people: People) -> None:
         self.scenario, self.printer, self.people = scenario, printer, people
         self._said: set[str] = set()
+        self._alike: dict[int, list[frozenset]] = {}
 
     def write(
         self,
@@ -83,9 +94,12 @@ class Writer:
                 chosen[rows] = np.where(same, again, chosen[rows])
             es, en, bodies = self._compose(
                 rows, chosen, frames, section, banks, time, texts.author, answers, media, draws,
-                more=attempt > 3 or (attempt > 0 and len(rows) > _CROWDED),
+                insist=(attempt > 0) & ~media[rows],
+                more=attempt > 6 or (attempt > 0 and len(rows) > _CROWDED),
             )
-            fresh = self._remember(bodies)
+            used = [frames[number] for number in chosen[rows]]
+            patient = len(time) < _CROWDED * 4 and attempt < _ROUNDS - 3
+            fresh = self._remember(bodies, used, ~media[rows] & patient)
             done = rows[fresh]
             texts.es[done], texts.en[done] = es[fresh], en[fresh]
             rows, es, en = rows[~fresh], es[~fresh], en[~fresh]
@@ -110,13 +124,21 @@ class Writer:
             answers[row] = "@" + (medium(who) if media[before] else pseudonym(who))
         return answers
 
-    def _remember(self, bodies: list[str]) -> np.ndarray:
+    def _remember(self, bodies: list[str], frames: list[Frame], patient: np.ndarray) -> np.ndarray:
+        """Tell which texts are new; with patience, also unlike whatever else was made of the same frame."""
         fresh = np.zeros(len(bodies), dtype=bool)
         said = self._said
         for number, body in enumerate(bodies):
-            if body not in said:
-                said.add(body)
-                fresh[number] = True
+            if body in said:
+                continue
+            if patient[number]:
+                earlier = self._alike.setdefault(id(frames[number]), [])
+                pairs = _word_pairs(body)
+                if any(len(pairs & other) > _ALIKE * len(pairs | other) for other in earlier):
+                    continue
+                earlier.append(pairs)
+            said.add(body)
+            fresh[number] = True
         return fresh
 
     def _frames(self, sections: list[str]) -> tuple[list[Frame], np.ndarray]:
@@ -140,7 +162,7 @@ class Writer:
                     chosen[group] = allowed[draws.bag(len(allowed), len(group))]
         return chosen
 
-    def _compose(self, rows, chosen, frames, section, banks, time, author, answers, media, draws, more=False):
+    def _compose(self, rows, chosen, frames, section, banks, time, author, answers, media, draws, insist, more=False):
         """Return Spanish, gloss and bare words of the given rows."""
         size, people = len(rows), self.people
         who, kind, at = author[rows], section[rows], time[rows]
@@ -153,7 +175,7 @@ class Writer:
         words = self.printer.print(frames, chosen[rows], draws=draws.uniform((size, _PLACES)), **manner)
         stiff = np.array([frame.register in ("formal", "elder") for frame in frames])[chosen[rows]]
         opening = self._part("open", kind, banks, draws, manner, polite=stiff)
-        tail = self._part("tail", kind, banks, draws, manner, polite=stiff, more=more)
+        tail = self._part("tail", kind, banks, draws, manner, polite=stiff, insist=insist, more=more)
         face = faces(banks, kind, who, people, printer=self.printer, draws=draws)
         crisis = at >= self.scenario.second(self.scenario.onset)
         tags = hashtags(
@@ -190,7 +212,7 @@ class Writer:
         share = takeover.ceiling / (1 + np.exp(-((minutes - takeover.midpoint) / takeover.pace).clip(-50, 50)))
         return (minutes >= 1) & (uniform < share)
 
-    def _part(self, key, kind, banks, draws, manner, *, polite, more=False) -> tuple[np.ndarray, np.ndarray]:
+    def _part(self, key, kind, banks, draws, manner, *, polite, insist=False, more=False) -> tuple[np.ndarray, np.ndarray]:
         """Print an optional opening or second sentence where the section's options and chance want one.
 
         Those who write stiffly (`polite`) open with a greeting or nothing; with `more`, everybody says something more.
@@ -199,10 +221,11 @@ class Writer:
         en = es.copy()
         parts = [bank.part(key) for bank in banks]
         wanted = draws.uniform(len(kind)) < np.array([probability for _, probability in parts])[kind]
-        names = sorted({bank for bank, _ in parts} | {"greeting", "spare"})
+        names = sorted({bank for bank, _ in parts} | {"greeting", "none", "spare"})
         which = np.array([names.index(bank) for bank, _ in parts])[kind]
+        wanted |= insist & (which != names.index("none"))
         if more:
-            which[:], wanted[:] = names.index("spare"), True
+            which[:], wanted[:] = names.index("spare"), insist
         elif key == "open":
             which[polite] = names.index("greeting")
         else:

@@ -105,11 +105,12 @@ def join(
     room = LONGEST - 1 - _lengths(head)
     for part, place in ((tail, 1), (opening, 0)):
         length = _lengths(part[0])
-        rows = np.flatnonzero((length > 0) & (size + length < room))
-        size[rows] += length[rows] + 1
+        rows = np.flatnonzero((length > 0) & (size + length + 1 < room))
+        size[rows] += length[rows] + 2
         for column, added in ((es, part[0][rows]), (en, part[1][rows])):
             if place:
-                column[rows] = column[rows] + " " + added
+                stops = np.array([_stop(text, more) for text, more in zip(column[rows], added, strict=True)], dtype=object)
+                column[rows] = column[rows] + stops + added if len(rows) else column[rows]
             else:
                 comma = [text[-1] == "," for text in added]
                 rest = [_lowered(text) if low else text for text, low in zip(column[rows], comma, strict=True)]
@@ -126,6 +127,11 @@ def join(
     for row in np.flatnonzero(size > LONGEST).tolist():
         es[row] = es[row][:LONGEST]
     return es, en, bodies
+
+
+def _stop(text: str, more: str) -> str:
+    """Return what stands between two sentences: a stop where the second begins with a capital and the first has none."""
+    return ". " if more[:1].isupper() and not more.isupper() and text[-1:].isalnum() else " "
 
 
 def _lowered(words: str) -> str:

@@ -211,13 +211,15 @@ def _reply_rows(scenario, policy, rows: _Rows, work: Work, printer: Printer, dra
 def _followups(scenario: Scenario, rows: _Rows, first: int, writer: Writer, seed: int) -> _Rows:
     """Let some customers answer the brand's replies, which stand in `rows` from position `first` on."""
     draws = Draws(seed, "followups")
-    onset = scenario.second(scenario.onset)
+    onset, over = scenario.second(scenario.onset), scenario.second(scenario.over)
+    later = any(label.endswith("@after") for label in scenario.followups)
     sections: list[str] = []
     parts: list[tuple[np.ndarray, np.ndarray]] = []
     for label, (probability, mix) in scenario.followups.items():
         kind, _, phase = label.partition("@")
         here = first + np.flatnonzero(rows.kind[first:] == kind)
-        here = here[(rows.time[here] >= onset) == (phase == "crisis")]
+        moment = np.where(rows.time[here] < onset, "quiet", np.where((rows.time[here] < over) | ~later, "crisis", "after"))
+        here = here[moment == phase]
         here = here[draws.chance(probability, len(here))]
         numbers = np.arange(len(sections), len(sections) + len(mix))
         sections += list(mix)

@@ -20,7 +20,7 @@ SCENARIO = Scenario(
     everyday_rate=155.0,
     weekend=0.8,
     everyday={
-        "question:baggage": 10, "question:booking": 12, "question:checkin": 10, "question:delay": 7, "question:iberiaplus": 7,
+        "question:baggage": 10, "question:booking": 12, "question:checkin": 10, "question:delay": 7, "question:iberiaplus": 7, "question:lost": 6, "question:refund": 5,
         "complaint:everyday": 17, "praise:everyday": 8, "offtopic:everyday": 17,
     },
     waves=(
