@@ -19,6 +19,7 @@ _OWNERS = {
     "list": Text("Una lista", "A list"),
     "str": Text("Un texto", "A text"),
     "dict": Text("Un diccionario", "A dictionary"),
+    "module": Text("El módulo", "The module"),
     "ndarray": Text("Un array de numpy", "A numpy array"),
 }
 _SINGLES = {

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 from typing import Any
 
 from course import exercises
-from course.checking.exercise import Exercise
+from course.checking import stale
+from course.checking.arguments import on_arguments
+from course.checking.exercise import CheckCase, Exercise
 from course.checking.inputs import shown_inputs
-from course.checking.judge import judge
-from course.checking.observe import observe
-from course.checking.result import CheckResult, ShownCase
-from course.checking.source import on_source
+from course.checking.judge import is_its_answer, judge
+from course.checking.observe import Observed, observe
+from course.checking.result import CheckResult, ShownCase, not_run
+from course.checking.source import caution, on_source
 from course.checking.words import cut, describe
 from course.errors import CourseError
 from course.language import Text
 
 _SAME_FOR_ALL = ("not-solved", "not-a-function")
+_NOT_OF_VALUE = (
+    *_SAME_FOR_ALL,
+    "raises",
+    "timeout",
+    "no-return",
+    "prints-instead-of-returning",
+    "mutates-input",
+)
+_Tried = tuple[CheckCase, tuple, Observed]
 
 
 class AnswerError(CourseError, TypeError):
@@ -54,24 +66,63 @@ def check(key: str, answer: Any = None) -> CheckResult:
     """
     exercise = exercises.get(key)
     _require_function(exercise, answer)
-    shown: list[ShownCase] = []
-    for case in exercise.cases:
-        arguments = case.arguments()
-        observed = observe(answer, arguments)
-        verdict = judge(exercise, case.title, arguments, case.expected, observed, reveal=True)
-        if verdict.passed:
-            shown.append(ShownCase(verdict))
-            continue
-        shown.append(
-            ShownCase(verdict, shown_inputs(arguments, answer), on_source(answer, verdict.diagnosis))
-        )
-        interrupted = observed.error is not None and observed.error.kind == "KeyboardInterrupt"
-        if interrupted or verdict.diagnosis in _SAME_FOR_ALL:
-            break
-    result = CheckResult(exercise, tuple(shown))
+    if stale.is_stale(exercise.function, answer):
+        return CheckResult(exercise, (ShownCase(not_run(exercise.function)),))
+    tried = _try(exercise, answer)
+    ranked = _ranked(exercise, tried)
+    outside = on_arguments(answer)
+    shown = tuple(_shown(ranked, answer, one, outside) for one in tried)
+    result = CheckResult(exercise, shown, caution=outside or caution(answer))
     if os.environ.get("NBGRADER_VALIDATING") and not result.passed:
         raise CheckFailed(_first_failure(exercise, result))
     return result
+
+
+def _try(exercise: Exercise, answer: Any) -> list[_Tried]:
+    """Observe the function on each visible case; stop where the others would bring nothing new."""
+    tried: list[_Tried] = []
+    for case in exercise.cases:
+        arguments = case.arguments()
+        observed = observe(answer, arguments)
+        tried.append((case, arguments, observed))
+        interrupted = observed.error is not None and observed.error.kind in (
+            "KeyboardInterrupt",
+            "NotImplementedError",
+        )
+        if interrupted or observed.value is Ellipsis:
+            break
+    return tried
+
+
+def _ranked(exercise: Exercise, tried: list[_Tried]) -> Exercise:
+    """Put first the misconceptions that answer as this function does in most cases.
+
+    One that fits a single case by coincidence then gives way to the one that explains them all.
+    """
+    if len(exercise.misconceptions) < 2 or all(observed.error is not None for _, _, observed in tried):
+        return exercise
+    fits = {
+        wrong.key: sum(
+            observed.error is None and is_its_answer(wrong, exercise, arguments, observed.value)
+            for _, arguments, observed in tried
+        )
+        for wrong in exercise.misconceptions
+    }
+    order = sorted(exercise.misconceptions, key=lambda wrong: -fits[wrong.key])
+    return dataclasses.replace(exercise, misconceptions=tuple(order))
+
+
+def _shown(exercise: Exercise, answer: Any, one: _Tried, outside: Text | None) -> ShownCase:
+    case, arguments, observed = one
+    verdict = judge(exercise, case.title, arguments, case.expected, observed, reveal=True)
+    if verdict.passed:
+        return ShownCase(verdict)
+    remark = on_source(answer, verdict.diagnosis)
+    if outside is not None and verdict.diagnosis not in _NOT_OF_VALUE:
+        verdict = dataclasses.replace(verdict, advice=outside)  # a misconception would fit by coincidence
+    elif outside is not None and verdict.diagnosis == "raises":
+        remark = remark or outside
+    return ShownCase(verdict, shown_inputs(arguments, answer), remark)
 
 
 def _first_failure(exercise: Exercise, result: CheckResult) -> Text:

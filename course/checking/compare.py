@@ -77,7 +77,7 @@ def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mis
 
         return compare_frames(got, want, comparison)
     if isinstance(want, (pd.Series, dict)):
-        from course.checking.compare_tables import compare_labelled
+        from course.checking.compare_labels import compare_labelled
 
         return compare_labelled(got, want, comparison)
     if (wanted := items_of(want)) is not None:

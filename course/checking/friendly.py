@@ -2,7 +2,8 @@
 
 A graded cell is `check("median-delay", median_delay)`: when the cell with the function has not been run,
 IPython raises NameError before `check` is ever called. `install` puts a sentence in the reader's language
-above such errors, and above SyntaxError; the error itself is shown as always. IPython calls `explained`.
+above such errors, and above the other errors that `course.checking.explain` knows; the error itself is shown
+as always. IPython calls `explained`.
 """
 
 from __future__ import annotations
@@ -15,90 +16,31 @@ import sys
 import traceback
 from typing import Any
 
+import pandas as pd
+
+from course.checking import stale
+from course.checking.explain import meaning
+from course.checking.report import report_error
+from course.checking.syntax_words import explain_syntax
 from course.language import LANGUAGES, Text, language_is_set
 
 _LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nan": "float('nan')"}
 _FIRST_CELL = {"check", "display", "load", "np", "pd", "plt", "set_language", "show", "t", "timeline"}
-_SYNTAX: tuple[tuple[str, Text], ...] = (
-    (
-        r"was never closed|incomplete input|unexpected EOF",
-        Text(
-            "Has abierto un paréntesis, corchete o llave y falta cerrarlo.",
-            "You opened a parenthesis, bracket or brace and it is not closed.",
-        ),
-    ),
-    (
-        r"unmatched|does not match opening",
-        Text(
-            "Sobra un paréntesis, corchete o llave, o se cierra con otro distinto.",
-            "There is a parenthesis, bracket or brace too many, or it is closed with another kind.",
-        ),
-    ),
-    (
-        r"unterminated (triple-quoted )?(f-)?string",
-        Text("Falta cerrar unas comillas.", "A quotation mark is not closed."),
-    ),
-    (
-        r"expected ':'",
-        Text(
-            "Faltan los dos puntos (:) al final de la línea: los llevan def, if, else, for y while.",
-            "The colon (:) at the end of the line is missing: def, if, else, for and while have one.",
-        ),
-    ),
-    (
-        r"expected an indented block",
-        Text(
-            "Después de los dos puntos, la línea siguiente va sangrada con cuatro espacios.",
-            "After the colon, the next line is indented by four spaces.",
-        ),
-    ),
-    (
-        r"unexpected indent|unindent does not match|inconsistent use of tabs",
-        Text(
-            "Los espacios al principio de la línea no encajan con los de las líneas de alrededor: "
-            "usa siempre "
-            "cuatro.",
-            "The spaces at the beginning of the line do not fit those of the lines around it: always "
-            "use four.",
-        ),
-    ),
-    (
-        r"Maybe you meant '==' or ':=' instead of '='|cannot assign to|invalid syntax\. Maybe you meant '=='",
-        Text(
-            "Para comparar se escribe == (dos signos); un solo = guarda un valor en un nombre.",
-            "To compare, write == (two signs); a single = stores a value under a name.",
-        ),
-    ),
-    (
-        r"Perhaps you forgot a comma",
-        Text(
-            "Puede que falte una coma o un operador entre dos cosas.",
-            "A comma or an operator may be missing between two things.",
-        ),
-    ),
-    (
-        r"invalid (non-printable )?character",
-        Text(
-            "Hay un carácter que Python no conoce, quizá unas comillas “tipográficas”: escribe \" o '.",
-            "There is a character that Python does not know, perhaps “curly” quotes: write \" or '.",
-        ),
-    ),
-    (
-        r"Missing parentheses in call to 'print'",
-        Text("print lleva paréntesis: print(valor).", "print takes parentheses: print(value)."),
-    ),
+_FAILED = Text(
+    "«{name}» no existe todavía, porque la celda que la define ha dado un error: arréglalo, ejecuta esa celda y "
+    "vuelve aquí.",
+    '"{name}" does not exist yet, because the cell that defines it ended in an error: mend it, run that cell and '
+    "come back here.",
 )
-_ANY_SYNTAX = Text(
-    "Python no entiende cómo está escrita la línea que señala abajo: mira lo que hay justo donde apunta ^, o "
-    "antes (una coma, unas comillas o un paréntesis).",
-    "Python does not understand how the line shown below is written: look right where ^ points, or "
-    "before it (a "
-    "comma, a quotation mark or a parenthesis).",
+_COLUMN = Text(
+    'El nombre «{name}» no existe todavía. Si es una columna, ponle comillas: `tabla["{name}"]`.',
+    'The name "{name}" does not exist yet. If it is a column, put it in quotes: `table["{name}"]`.',
 )
+_KINDS = (NameError, SyntaxError, KeyError, AttributeError, TypeError, ValueError)
 
 
 def install(shell: Any = None) -> bool:
-    """Explain NameError and SyntaxError in this notebook from now on.
+    """Explain the usual errors in this notebook from now on, and note which cells failed.
 
     Another handler that was there keeps what it had asked for. Nothing is done twice, nor outside IPython,
     nor in a graded run.
@@ -131,13 +73,33 @@ def install(shell: Any = None) -> bool:
             return former(etype, value, tb, tb_offset=tb_offset)
         return explained(shell, etype, value, tb, tb_offset)
 
-    shell.set_custom_exc((*asked, NameError, SyntaxError), handler)
+    shell.set_custom_exc((*asked, *_KINDS), handler)
+    if not hasattr(shell, "_crisis20_explains"):
+        stale.watch(shell)
+        _explain_unreadable_cells(shell)
     shell._crisis20_explains = shell.CustomTB
     return True
 
 
+def _explain_unreadable_cells(shell: Any) -> None:
+    """Explain as well what IPython meets before it reads the cell as Python, such as uneven indentation."""
+    former = shell.showsyntaxerror
+
+    def showsyntaxerror(*args: Any, **kwargs: Any) -> None:
+        etype, value, _ = shell._get_exc_info()
+        if isinstance(value, SyntaxError) and not any((*args, *kwargs.values())):
+            explained(shell, etype, value, None, None)
+        else:
+            former(*args, **kwargs)
+
+    shell.showsyntaxerror = showsyntaxerror
+
+
 def explained(shell: Any, etype: type, value: BaseException, tb: Any, tb_offset: int | None) -> list[str]:
     """Show the error as IPython does, below our words; IPython takes an empty list for "already shown"."""
+    if hasattr(value, "_render_traceback_"):  # an error of the course: its sentence is all there is to say
+        shell._showtraceback(etype, value, value._render_traceback_())
+        return []
     if isinstance(value, SyntaxError):
         own = traceback.extract_tb(tb) if tb is not None and tb.tb_frame.f_code.co_name == "run_code" else []
         shown = shell.SyntaxTB.structured_traceback(etype, value, own)
@@ -161,25 +123,26 @@ def _said(text: Text) -> str:
 def _words(shell: Any, value: BaseException) -> list[Text]:
     if isinstance(value, SyntaxError):
         return [explain_syntax(str(value.msg))]
-    if type(value) is not NameError:  # a variable without a value within a function is another matter
-        return []
-    return [explain_name(value.name or _quoted(str(value)), [*shell.user_ns, *dir(builtins)])]
+    if type(value) is not NameError:
+        meant = meaning(report_error(value))
+        return [] if meant is None else [meant]
+    name = value.name or _quoted(str(value))
+    if name in _functions() and stale.is_stale(name, None):
+        return [_FAILED.format(name=name)]
+    columns = {
+        column
+        for thing in list(shell.user_ns.values())
+        if type(thing) is pd.DataFrame
+        for column in thing.columns
+    }
+    if name in columns:
+        return [_COLUMN.format(name=name)]
+    return [explain_name(name, [*shell.user_ns, *dir(builtins)])]
 
 
 def _quoted(said: str) -> str:
     found = re.search(r"'([^']+)'", said)
     return found.group(1) if found else said
-
-
-def explain_syntax(said: str) -> Text:
-    """Explain what Python says of a line that it cannot read.
-
-    Examples
-    --------
-    >>> explain_syntax("expected ':'").en
-    'The colon (:) at the end of the line is missing: def, if, else, for and while have one.'
-    """
-    return next((text for pattern, text in _SYNTAX if re.search(pattern, said)), _ANY_SYNTAX)
 
 
 def explain_name(name: str, known: list[str]) -> Text:

@@ -14,7 +14,7 @@ from typing import Any
 
 from course.channel.codec import decode, encode
 from course.checking.compare import NOTHING, Mismatch, compare
-from course.checking.exercise import Exercise
+from course.checking.exercise import Exercise, Misconception
 from course.checking.explain import explain, explain_blind
 from course.checking.leaves import leaf
 from course.checking.observe import Observed, Unreadable
@@ -44,17 +44,29 @@ _PRINTS = Text(
     "return result: then other cells can use the value.",
 )
 _MUTATES = Text(
-    "El resultado es el esperado, pero la función cambia los datos que recibe, y quien la llame después los "
-    "encontrará cambiados. Empieza por una copia, por ejemplo tabla = tabla.copy(), o evita inplace=True, "
-    ".sort() y asignar columnas a la tabla recibida.",
-    "The result is the expected one, but the function changes the data it is given, and whoever calls it "
-    "next will find them changed. Begin with a copy, such as table = table.copy(), or avoid inplace=True, "
-    ".sort() and assigning columns to the table received.",
+    "El resultado es el esperado, pero la función cambia los datos que recibe, y quien los use después los "
+    "encontrará cambiados. Trabaja sobre una copia: por ejemplo, empieza con `tabla = tabla.copy()`.",
+    "The result is the expected one, but the function changes the data it is given, and whoever uses them "
+    "next will find them changed. Work on a copy: for example, begin with `table = table.copy()`.",
 )
 _MUTATES_TOO = Text(
     "Además, la función cambia los datos que recibe: trabaja sobre una copia, con .copy().",
     "Besides, the function changes the data it is given: work on a copy, with .copy().",
 )
+_LOST = {
+    "assigned": Text(
+        'Una línea como `tabla[filtro]["x"] = ...` no cambia la tabla: escribe en una copia, que se pierde. Hazlo '
+        'de una vez: `tabla.loc[filtro, "x"] = ...`.',
+        'A line such as `table[filter]["x"] = ...` does not change the table: it writes to a copy, which is lost. '
+        'Do it in one go: `table.loc[filter, "x"] = ...`.',
+    ),
+    "inplace": Text(
+        'Una línea como `tabla["x"].fillna(0, inplace=True)` no cambia la tabla, sino una copia que se pierde. '
+        'Guarda el resultado: `tabla["x"] = tabla["x"].fillna(0)`.',
+        'A line such as `table["x"].fillna(0, inplace=True)` does not change the table but a copy, which is lost. '
+        'Keep the result: `table["x"] = table["x"].fillna(0)`.',
+    ),
+}
 _TIMEOUT = Text(
     "La función tarda demasiado y se ha detenido. ¿Hay un bucle while que no termina nunca, o un "
     "bucle dentro "
@@ -186,7 +198,10 @@ def _before_value(
             return "timeout", _TIMEOUT
         if kind == "NotAFunction":
             return "not-a-function", _NOT_A_FUNCTION.format(name=exercise.function)
-        return "raises", explain(observed.error) if reveal else explain_blind(observed.error)
+        if not reveal:
+            return "raises", explain_blind(observed.error)
+        lost = Text(" ", " ") + _LOST[observed.lost] if observed.lost else NOTHING
+        return "raises", explain(observed.error) + lost
     value = observed.value
     if value is Ellipsis:
         return "not-solved", _NOT_SOLVED
@@ -210,16 +225,18 @@ def _about_value(
     difference = mismatch.message if reveal else mismatch.blind
     diagnosis, advice = mismatch.diagnosis, mismatch.remark
     for misconception in exercise.misconceptions:
-        if _is_its_answer(misconception.answer, exercise, arguments, observed.value):
+        if is_its_answer(misconception, exercise, arguments, observed.value):
             diagnosis, advice = misconception.key, misconception.message
             difference = difference if reveal else NOTHING
             break
+    if observed.lost and reveal:
+        advice = _LOST[observed.lost]
     if observed.mutated:
         advice = advice + (" " if advice.es else "") + _MUTATES_TOO
     return diagnosis, difference, advice
 
 
-def _is_its_answer(answer: Any, exercise: Exercise, arguments: tuple, value: Any) -> bool:
+def is_its_answer(misconception: Misconception, exercise: Exercise, arguments: tuple, value: Any) -> bool:
     """Compute what a wrong idea answers here and compare; an idea that fails on this input is not it."""
     try:
         given = decode(encode(list(arguments)))
@@ -229,7 +246,7 @@ def _is_its_answer(answer: Any, exercise: Exercise, arguments: tuple, value: Any
             contextlib.redirect_stderr(io.StringIO()),
         ):
             warnings.simplefilter("ignore")
-            wrong = decode(encode(answer(*given)))
+            wrong = decode(encode(misconception.answer(*given)))
     except Exception:
         return False
     return wrong is not None and compare(value, wrong, comparison=exercise.comparison) is None

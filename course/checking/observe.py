@@ -16,6 +16,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pandas as pd
+
 from course.channel.codec import decode, dumps, encode
 from course.channel.limits import ChannelError, UnreadableValueError, type_name
 from course.checking.report import ErrorReport, report_error
@@ -52,12 +54,15 @@ class Observed:
         What it wrote, cut to the first 20,000 characters.
     mutated : bool
         Whether it changed an argument.
+    lost : str
+        How it assigned to a copy that was lost, ``"assigned"`` or ``"inplace"``, in the same process only.
     """
 
     value: Any = None
     error: ErrorReport | None = None
     printed: str = ""
     mutated: bool = False
+    lost: str = ""
 
     @classmethod
     def timed_out(cls) -> Observed:
@@ -99,7 +104,7 @@ def observe(function: Callable[..., Any], arguments: tuple) -> Observed:
     output = _Cut(MAX_PRINTED)
     value: Any = None
     error = None
-    with _quiet(output):
+    with _quiet(output) as warned:
         try:
             value = encode(_listed(function(*given)))
         except UnreadableValueError as unreadable:
@@ -112,7 +117,8 @@ def observe(function: Callable[..., Any], arguments: tuple) -> Observed:
         value = Unreadable(value.type_name)
     else:
         value = _rebuilt(value)
-    return Observed(value=value, error=error, printed=output.getvalue(), mutated=_changed(given, before))
+    mutated = _changed(given, before)
+    return Observed(value=value, error=error, printed=output.getvalue(), mutated=mutated, lost=_lost(warned))
 
 
 def _listed(value: Any) -> Any:
@@ -142,14 +148,21 @@ def _changed(given: Any, before: Any) -> bool:
 
 
 @contextlib.contextmanager
-def _quiet(output: io.StringIO) -> Iterator[None]:
+def _quiet(output: io.StringIO) -> Iterator[list]:
     with (
-        warnings.catch_warnings(record=True),
+        warnings.catch_warnings(record=True) as warned,
         contextlib.redirect_stdout(output),
         contextlib.redirect_stderr(output),
     ):
         warnings.simplefilter("ignore")
-        yield
+        warnings.simplefilter("always", category=pd.errors.ChainedAssignmentError)
+        yield warned
+
+
+def _lost(warned: list) -> str:
+    """Tell from pandas' warnings of chained assignment how a change was lost."""
+    said = [str(one.message) for one in warned if type(one.message) is pd.errors.ChainedAssignmentError]
+    return ("inplace" if "inplace method" in said[0] else "assigned") if said else ""
 
 
 class _Cut(io.StringIO):

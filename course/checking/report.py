@@ -145,7 +145,8 @@ def _missing(error: BaseException, frames: list, own: types.FrameType | None) ->
     if isinstance(error, AttributeError):
         thing = error.obj
         name = _plain(error.name or "")
-        return name, _columns(thing) + _like(name, dir(type(thing))), type_name(thing)
+        there = dir(thing) if type(thing) is types.ModuleType else dir(type(thing))
+        return name, _columns(thing) + _like(name, there), type_name(thing)
     if isinstance(error, KeyError) and len(error.args) == 1:
         key = error.args[0]
         name = _plain(key) if type(key) is str else ""

@@ -15,6 +15,13 @@ from course.language import Text, get_language
 _PASSES = ("✔", "yes", Text("pasa", "passes"))
 _FAILS = ("✘", "no", Text("no pasa", "does not pass"))
 _WAITS = ("○", "waits", Text("pendiente", "to do"))
+_ERROR = ("✘", "no", Text("con un error", "in error"))
+_NOT_RUN = Text(
+    "La última vez que la ejecutaste, la celda de `{name}` dio un error, y aquí sigue la versión anterior. "
+    "Arregla ese error, ejecuta la celda y vuelve a comprobar.",
+    "When you last ran it, the cell of `{name}` ended in an error, and what is here is still the version before. "
+    "Mend that error, run the cell and check again.",
+)
 _SAME = Text("Por la misma razón.", "For the same reason.")
 _STYLE = """
 .crisis-check{--yes:#0a6b4f;--no:#a8410a;--waits:#5a5f66;--edge:var(--no);
@@ -30,6 +37,7 @@ html[theme=dark] .crisis-check{--yes:#4cc9a0;--no:#ffa45c;--waits:#a9b0b8}
 .crisis-check p{margin:0}
 .crisis-check .head{font-weight:600}
 .crisis-check .note{opacity:.85}
+.crisis-check .points{font-weight:400;font-size:.86em;opacity:.8;white-space:nowrap;margin-inline-start:.4em}
 .crisis-check ol{list-style:none;margin:.4em 0;padding:0}
 .crisis-check li{display:grid;grid-template-columns:1.5em 1fr;margin:.35em 0}
 .crisis-check .mark{font-weight:700;color:var(--no)}
@@ -61,10 +69,18 @@ class ShownCase:
     remark: Text | None = None
 
 
+def not_run(name: str) -> CaseVerdict:
+    """Say that a function's cell failed when it was last run, so that there is nothing new to try."""
+    title = Text("La celda de tu función", "Your function's cell")
+    return CaseVerdict(title, False, "not-run", _NOT_RUN.format(name=name))
+
+
 def _mark(verdict: CaseVerdict) -> tuple[str, str, Text]:
     """Return a verdict's symbol, its style and the word that says the same without symbol or colour."""
     if verdict.passed:
         return _PASSES
+    if verdict.diagnosis == "not-run":
+        return _ERROR
     return _WAITS if verdict.diagnosis == "not-solved" else _FAILS
 
 
@@ -76,11 +92,14 @@ class CheckResult(float):
     are the feedback, in the language the reader had chosen when the check ran.
     """
 
-    def __new__(cls, exercise: Exercise, cases: tuple[ShownCase, ...]) -> CheckResult:
+    def __new__(
+        cls, exercise: Exercise, cases: tuple[ShownCase, ...], *, caution: Text | None = None
+    ) -> CheckResult:
         passed = sum(case.verdict.passed for case in cases)
         result = super().__new__(cls, round(exercise.points * passed / len(exercise.cases), 4))
         result.exercise = exercise
         result.cases = cases
+        result.caution = caution
         result.language = get_language()
         return result
 
@@ -102,6 +121,16 @@ class CheckResult(float):
         return all(case.verdict.diagnosis == "not-solved" for case in self.cases)
 
     @property
+    def _not_run(self) -> bool:
+        return any(case.verdict.diagnosis == "not-run" for case in self.cases)
+
+    @property
+    def _points(self) -> str:
+        number = f"{self.exercise.points:g}"
+        words = Text("punto", "point") if self.exercise.points == 1 else Text("puntos", "points")
+        return f"{number.replace('.', ',') if self.language == 'es' else number} {words.to(self.language)}"
+
+    @property
     def _headline(self) -> str:
         total = len(self.exercise.cases)
         count = sum(case.verdict.passed for case in self.cases)
@@ -109,6 +138,8 @@ class CheckResult(float):
             words = Text("los casos visibles pasan", "the visible cases pass")
         elif self._waits:
             words = Text("todavía sin resolver", "not solved yet")
+        elif self._not_run:
+            words = Text("sin comprobar", "not checked")
         else:
             words = Text(
                 f"{count} de {total} casos visibles {'pasa' if count == 1 else 'pasan'}",
@@ -121,13 +152,18 @@ class CheckResult(float):
         if not self.passed:
             return ""
         return Text(
-            "La nota se decide con otros casos, que no se ven: repasa también los casos raros, como "
-            "una tabla "
-            "vacía o un valor que falta.",
-            "The mark is decided by other cases, which are not shown: think of odd ones too, such as "
-            "an empty "
-            "table or a missing value.",
+            "La nota la deciden otros casos, que no se ven. ¿Hace tu función lo que dice su descripción con "
+            "cualquier dato de ese tipo?",
+            "The mark is decided by other cases, which are not shown. Does your function do what its description "
+            "says for any data of that kind?",
         ).to(self.language)
+
+    @property
+    def _caution(self) -> str:
+        """What passed by luck, perhaps."""
+        if not self.passed or self.caution is None:
+            return ""
+        return (Text("Ojo: ", "Careful: ") + _lowered(self.caution)).to(self.language)
 
     @property
     def _shown(self) -> tuple[ShownCase, ...]:
@@ -146,16 +182,16 @@ class CheckResult(float):
     @property
     def text(self) -> str:
         """The feedback as plain text."""
-        lines = [f"{self.exercise.title.to(self.language)}: {self._headline}."]
+        lines = [f"{self.exercise.title.to(self.language)} ({self._points}): {self._headline}."]
         for case in self._shown:
             symbol, _, word = _mark(case.verdict)
             lines.append(f"  {symbol} {case.verdict.title.to(self.language)} ({word.to(self.language)})")
             for said in (case.verdict.message, case.remark):
                 if said is not None and said.to(self.language):
                     lines.append(f"      {_unmarked(said.to(self.language))}")
-        if self._note:
-            lines.append(self._note)
-        elif self.exercise.hints and not self._waits:
+        if self.passed:
+            lines += [_unmarked(said) for said in (self._caution, self._note) if said]
+        elif self.exercise.hints and not self._waits and not self._not_run:
             hint = Text("Primera pista: ", "First hint: ") + self.exercise.hints[0]
             lines.append(_unmarked(hint.to(self.language)))
         return "\n".join(lines)
@@ -164,11 +200,16 @@ class CheckResult(float):
         head = f"{self.exercise.title.to(self.language)}: {self._headline}."
         cases = "".join(map(self._case, self._shown))
         state = "passed" if self.passed else "waits" if self._waits else "fails"
-        note = f'<p class="note">{_marked_up(self._note)}</p>' if self._note else ""
+        note = "".join(
+            f'<p class="{style}">{_marked_up(said)}</p>'
+            for style, said in (("caution", self._caution), ("note", self._note))
+            if said
+        )
         return (
             f"<style>{_STYLE}</style>"
             f'<div class="crisis-check {state}" role="status" lang="{self.language}">'
-            f'<p class="head">{_marked_up(head)}</p><ol>{cases}</ol>{note}{self._hints()}</div>'
+            f'<p class="head">{_marked_up(head)} <span class="points">{self._points}</span></p>'
+            f"<ol>{cases}</ol>{note}{self._hints()}</div>"
         )
 
     def _case(self, case: ShownCase) -> str:
@@ -190,7 +231,7 @@ class CheckResult(float):
         )
 
     def _hints(self) -> str:
-        if self.passed or not self.exercise.hints:
+        if self.passed or self._not_run or not self.exercise.hints:
             return ""
         total = len(self.exercise.hints)
         label = Text("Pista {place} de {total}", "Hint {place} of {total}")
@@ -200,6 +241,11 @@ class CheckResult(float):
             for place, hint in enumerate(self.exercise.hints, start=1)
         )
         return f'<div class="hints">{hints}</div>'
+
+
+def _lowered(text: Text) -> Text:
+    """Let a sentence go on after a colon."""
+    return Text(*(said[:1].lower() + said[1:] for said in (text.es, text.en)))
 
 
 def _marked_up(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import html.parser
 import pickle
@@ -12,6 +13,8 @@ import pandas as pd
 import pytest
 
 from course import exercises, language
+from course.checking import stale
+from course.checking.arguments import on_arguments
 from course.checking.check import AnswerError, CheckFailed, check
 from course.checking.exercise import CheckCase, Exercise, Misconception
 from course.checking.inputs import shown_inputs
@@ -114,7 +117,9 @@ def test_a_right_answer_is_told_that_the_visible_cases_pass() -> None:
     assert float(result) == 3.0
     assert result.passed
     said = shown(result).said
-    assert "los casos visibles pasan" in said and "otros casos" in said
+    assert "los casos visibles pasan" in said and "otros casos, que no se ven" in said
+    assert "¿Hace tu función lo que dice su descripción con cualquier dato de ese tipo?" in said
+    assert "vacía" not in said and "Ojo" not in said
     assert "Pista" not in said
     assert "correct" not in said.lower()
 
@@ -173,10 +178,29 @@ def test_the_language_is_that_of_the_moment_of_the_check() -> None:
     assert "visible cases" not in shown(spanish).said and "casos" not in shown(english).said
 
 
+@pytest.mark.parametrize(
+    ("points", "es", "en"),
+    [(3, "3 puntos", "3 points"), (1, "1 punto", "1 point"), (2.5, "2,5 puntos", "2.5 points")],
+)
+def test_the_header_says_what_the_exercise_is_worth(
+    monkeypatch: pytest.MonkeyPatch, points: float, es: str, en: str
+) -> None:
+    """Small, beside the headline, solved or not, as text and as HTML."""
+    exercise = dataclasses.replace(MEDIAN, points=points)
+    unit = type("unit", (), {"__name__": "course.exercises.unit", "EXERCISES": (exercise,)})
+    monkeypatch.setattr(exercises, "_UNITS", (unit,))
+    for chosen, words in (("es", es), ("en", en)):
+        language.set_language(chosen)
+        for function in (middle_delay, mean, lambda table: ...):
+            result = check("middle-delay", function)
+            assert f'<span class="points">{words}</span>' in result._repr_html_()
+            assert f"({words}): " in result.text.splitlines()[0]
+
+
 def test_text_says_what_html_says() -> None:
     """Without a front end the repr is readable text, with the first hint."""
     lines = repr(check("middle-delay", mean)).splitlines()
-    assert lines[0] == "La demora del medio: 2 de 3 casos visibles pasan."
+    assert lines[0] == "La demora del medio (3 puntos): 2 de 3 casos visibles pasan."
     assert lines[1] == "  ✘ tres <demoras> (no pasa)"
     assert lines[2] == "      Se esperaba 10 y ha llegado 25. Eso es la media, no la mediana."
     assert lines[3:5] == ["  ✔ dos demoras (pasa)", "  ✔ una demora (pasa)"]
@@ -350,6 +374,43 @@ def returns_sometimes(table: pd.DataFrame) -> Any:
         return 3
 
 
+def returns_print(table: pd.DataFrame) -> Any:
+    return print(table["delay"].median())
+
+
+def keeps_nothing(table: pd.DataFrame) -> Any:
+    table.assign(delay=table["delay"] / 60)
+    return table["delay"].median()
+
+
+def no_parentheses(table: pd.DataFrame) -> Any:
+    return table[(table["delay"] > 1) & table["tweet_id"] == "t1"]
+
+
+def parentheses(table: pd.DataFrame) -> Any:
+    return ((table["delay"] > 1) & (table["delay"] < 9)) == table["delay"].isna()
+
+
+def equals_nat(table: pd.DataFrame) -> Any:
+    return (table["delay"] == "NaT").sum()
+
+
+def equals_nan(table: pd.DataFrame) -> Any:
+    return (table["delay"] != float("nan")).sum() + (table["delay"] == pd.NaT).sum()
+
+
+def top(table: pd.DataFrame) -> Any:
+    return table["delay"].head().median()
+
+
+def rounds(table: pd.DataFrame) -> Any:
+    return table["delay"].median().round(1)
+
+
+def rounds_times(table: pd.DataFrame) -> Any:
+    return table["created_at"].dt.round("min")
+
+
 def inner_return(table: pd.DataFrame) -> Any:
     def helper() -> int:
         for _ in (1,):
@@ -367,6 +428,18 @@ def inner_return(table: pd.DataFrame) -> Any:
         (forgets_return, "no-return", r"has no return before it: `table\[\"delay\"\]\.median\(\)`"),
         (stores_only, "no-return", r"add `return result`"),
         (returns_sometimes, "no-return", r"not reached in every case"),
+        (returns_print, "prints-instead-of-returning", r"line 2, `return print\(...\)`"),
+        (keeps_nothing, "wrong-value", r"Keep it: `table = table.assign\(...\)`"),
+        (keeps_nothing, "raises", r"On line 2, `.assign\(...\)` does not change the table"),
+        (keeps_nothing, "mutates-input", None),
+        (no_parentheses, "wrong-type", r"put each condition in its own parentheses"),
+        (parentheses, "wrong-value", None),
+        (equals_nat, "wrong-value", r"`.isna\(\)`"),
+        (equals_nat, "some-misconception", r"`.isna\(\)`"),
+        (equals_nan, "wrong-value", r"`.isna\(\)`"),
+        (top, "wrong-value", r"`.head\(\)` keeps five rows only"),
+        (rounds, "wrong-value", r"You round on line 2"),
+        (rounds_times, "wrong-value", None),
         (inner_return, "no-return", r"has no return before it: `helper\(\)`"),
         (returns_in_loop, "raises", None),
         (len, "no-return", None),
@@ -385,6 +458,127 @@ def test_a_look_at_the_source_helps(function: Any, diagnosis: str, words: str | 
 def test_the_remark_is_shown(function: Any) -> None:
     """The look at the source reaches the student."""
     assert "return" in shown(check("middle-delay", function)).said
+
+
+mini = pd.DataFrame({"tweet_id": ["t1"], "delay": [10.0]})
+limit = 2
+TWO_HOURS = 120
+
+
+def outside(table: pd.DataFrame) -> Any:
+    return mini["delay"].median()
+
+
+def both(table: pd.DataFrame) -> Any:
+    return table["delay"].median() + 0 * len(mini)
+
+
+def overwrites(table: pd.DataFrame) -> Any:
+    table = mini
+    return table["delay"].median()
+
+
+def uses(table: pd.DataFrame, by: str, hours: int) -> Any:
+    limit = hours
+    table = table.copy()
+    return table.groupby(by)["delay"].median() + limit + TWO_HOURS
+
+
+def ignores_by(table: pd.DataFrame, by: str) -> Any:
+    return table.groupby("city")["delay"].median()
+
+
+def quotes_by(table: pd.DataFrame, by: str) -> Any:
+    return table.groupby("by")["delay"].median()
+
+
+def ignores_hours(table: pd.DataFrame, hours: int) -> Any:
+    return (table["delay"] > limit).mean()
+
+
+def queries(table: pd.DataFrame, by: str) -> Any:
+    return table.query("city == @by")
+
+
+def nested(table: pd.DataFrame, by: str) -> Any:
+    return table.apply(lambda row: row[by], axis=1)
+
+
+def augmented(table: pd.DataFrame, hours: int) -> Any:
+    hours += 1
+    return len(table) + hours
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (outside, "does not use `table` but `mini`"),
+        (overwrites, "does not use `table` but `mini`"),
+        (both, "uses `mini`, which is outside it"),
+        (ignores_by, "does not use `by`: it would answer the same"),
+        (quotes_by, 'Take the quotes off `"by"`'),
+        (ignores_hours, "does not use `hours` but `limit`"),
+        *((function, None) for function in (uses, queries, nested, augmented, middle_delay, len, 5)),
+    ],
+)
+def test_a_function_that_does_not_use_what_it_is_given(function: Any, words: str | None) -> None:
+    """An argument unused, or a table of the notebook used in its place, is told by name."""
+    said = on_arguments(function)
+    assert (said is None) if words is None else words in said.en
+    if said is not None:
+        assert said.es != said.en and "`" in said.es
+
+
+def test_using_the_notebooks_table_comes_before_coincidences() -> None:
+    """What a fixed answer happens to resemble is not said: the cause is, once, even when the cases pass."""
+    said = shown(check("middle-delay", outside)).said
+    assert said.count("Tu función no usa table, sino mini") == 1
+    assert "Eso es la media" not in said
+    passes = check("middle-delay", both)
+    assert passes.passed
+    assert "Ojo: tu función usa mini, que está fuera de ella" in shown(passes).said
+    assert "Ojo: tu función usa `mini`" in passes.text
+
+
+def test_five_rows_are_cautioned_even_when_they_pass() -> None:
+    """The visible cases are small: `.head()` changes nothing there and much elsewhere."""
+    language.set_language("en")
+    result = check("middle-delay", top)
+    assert result.passed and "Careful: on line 2, .head() keeps five rows only" in shown(result).said
+
+
+def test_a_function_whose_cell_failed_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The function of an earlier run is not praised for what the student wrote since."""
+    monkeypatch.setitem(stale._stale, "middle_delay", middle_delay)
+    result = check("middle-delay", middle_delay)
+    assert float(result) == 0 and not result.passed
+    said = shown(result).said
+    assert "sin comprobar" in said and "dio un error, y aquí sigue la versión anterior" in said
+    assert "Pista" not in said and "visibles" not in said and "pista" not in result.text
+    language.set_language("en")
+    assert "not checked" in check("middle-delay", middle_delay).text
+    assert check("middle-delay", lambda table: middle_delay(table)).passed
+
+
+def test_one_mistake_has_one_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misconception that fits one case by coincidence gives way to the one that fits them all."""
+    first = Misconception(
+        "first", Text("Es el primero.", "It is the first."), lambda table: table["delay"].iloc[0]
+    )
+    least = Misconception(
+        "least", Text("Es el menor.", "It is the least."), lambda table: table["delay"].min()
+    )
+    cases = (
+        CheckCase("sorted", Text("a", "a"), lambda: waits(1, 5, 9), 5),
+        CheckCase("shuffled", Text("b", "b"), lambda: waits(4, 2, 9), 4),
+        CheckCase("another", Text("c", "c"), lambda: waits(6, 3, 5), 5),
+    )
+    exercise = dataclasses.replace(MEDIAN, cases=cases, misconceptions=(first, least))
+    unit = type("unit", (), {"__name__": "course.exercises.unit", "EXERCISES": (exercise,)})
+    monkeypatch.setattr(exercises, "_UNITS", (unit,))
+    said = check("middle-delay", lambda table: table["delay"].min()).text
+    assert said.count("Es el menor.") == 1 and "Es el primero." not in said
+    assert "Es el primero." in check("middle-delay", lambda table: table["delay"].iloc[0]).text
 
 
 def test_real_exercises_accept_no_constant_and_no_stub(monkeypatch: pytest.MonkeyPatch) -> None:

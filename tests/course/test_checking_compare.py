@@ -255,6 +255,13 @@ def test_remarks_on_the_usual_causes(got: object, want: object, words: str) -> N
     assert mismatch.remark.es
 
 
+def test_says_that_labels_lost_their_zone() -> None:
+    """Times without zone in the index are told apart from other times, with values and without."""
+    mismatch = compare(BINS.tz_localize(None), BINS)
+    assert mismatch.diagnosis == "wrong-labels"
+    assert "zona horaria" in mismatch.message.es and "lack their time zone" in mismatch.blind.en
+
+
 def test_says_which_labels_and_columns() -> None:
     """What is lacking and what is there is named, with the likeliest slip."""
     labels = compare(LABELLED.rename({"c": "d"}), LABELLED).message

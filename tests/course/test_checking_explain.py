@@ -134,6 +134,7 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
     ),
     "column in loc": (lambda t: t.loc["likes"], ("busca filas", "looks for rows")),
     "no quotes": (lambda t: t[reply_to], ('ponle comillas, `tabla["reply_to"]`', "put it in quotes")),  # noqa: F821
+    "name in quotes": (lambda t: t.groupby("by").size(), ("ninguna columna «by»", 'no column "by"')),
     "isin of a text": (lambda t: t["author_role"].isin("brand"), ('`.isin(["brand"])`',) * 2),
     "mean of everything": (
         lambda t: t.groupby("author_role").mean(),

@@ -1,4 +1,4 @@
-"""In a notebook, a NameError or SyntaxError is explained first and then shown as always."""
+"""In a notebook, the usual errors are explained first and then shown as always."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from course import language
-from course.checking import friendly
-from course.checking.friendly import explain_name, explain_syntax, install
+from course.checking import friendly, stale
+from course.checking.friendly import explain_name, install
+from course.checking.stale import is_stale
+from course.checking.syntax_words import SYNTAX, explain_syntax
+from course.errors import CourseError
+from course.language import Text
 
 Run = Callable[[str], str]
 
@@ -30,6 +34,13 @@ def shell() -> InteractiveShell:
     yield shell
     shell.history_manager.end_session()
     shell.restore_sys_module_state()
+
+
+@pytest.fixture(autouse=True)
+def nothing_stale() -> None:
+    yield
+    stale._stale.clear()
+    stale._before.clear()
 
 
 @pytest.fixture
@@ -83,6 +94,9 @@ def test_a_syntax_error_is_explained_first(shell: InteractiveShell, run: Run) ->
         ("x = “hola”", "comillas"),
         ("print 3", "print lleva paréntesis"),
         ("for = 3", "no entiende cómo está escrita"),
+        ("def f():\n    x = 1\n  return x", "usa siempre cuatro"),
+        ("x = [1]\nx > 120.mean()", "(a > 120).mean()"),
+        ("x = 2h", "ponle comillas"),
     ],
 )
 def test_usual_slips_of_writing(shell: InteractiveShell, run: Run, cell: str, words: str) -> None:
@@ -94,12 +108,73 @@ def test_usual_slips_of_writing(shell: InteractiveShell, run: Run, cell: str, wo
 
 
 def test_every_other_error_is_as_always(shell: InteractiveShell, run: Run) -> None:
-    """Errors of other kinds, and a variable without a value in a function, are shown unchanged."""
+    """Errors of other kinds, or that nothing is known of, are shown unchanged."""
     plain = run("1 / 0")
     install(shell)
     assert run("1 / 0") == plain.replace("In[1]", "In[2]").replace("Cell In[1]", "Cell In[2]")
-    said = run("def f():\n    print(x)\n    x = 1\nf()")
-    assert said.startswith("-----") and "UnboundLocalError" in said
+    for cell in ("[][0]", "raise ValueError('odd')", "assert False", "raise type('Odd', (Exception,), {})()"):
+        assert run(cell).startswith("-----")
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ('tweets["createdat"]', "No hay ninguna columna «createdat»"),
+        ("tweets.text.lower()", "escribe `.str.lower(...)`"),
+        ('tweets.resample("min")', "`resample` lee las horas en el índice"),
+        ("tweets[created_at]", 'Si es una columna, ponle comillas: `tabla["created_at"]`'),
+        ('tweets["text"] == "a" | tweets["text"] == "b"', "entre sus propios paréntesis"),
+        ("pd.dataframe()", "El módulo no tiene «dataframe». ¿Querías decir «DataFrame»?"),
+    ],
+)
+def test_errors_of_tables_are_explained_as_in_a_check(
+    shell: InteractiveShell, run: Run, cell: str, words: str
+) -> None:
+    """An ordinary cell gets the sentence that a check would give, above Python's own error."""
+    install(shell)
+    run("import pandas as pd; tweets = pd.DataFrame({'created_at': [1], 'text': ['a']})")
+    said = run(cell)
+    assert words in said.partition("\n")[0]
+    assert "Traceback" in said and "Python dice" not in said
+
+
+def test_an_error_of_the_course_is_its_sentence(shell: InteractiveShell, run: Run) -> None:
+    """The course's own errors, which are also TypeErrors or KeyErrors, are shown without a traceback."""
+    install(shell)
+    shell.user_ns["Odd"] = type("Odd", (CourseError, KeyError), {})
+    shell.user_ns["words"] = Text("Eso no está.", "That is not there.")
+    assert run("raise Odd(words)").strip() == "Eso no está."
+
+
+def test_a_failed_cell_leaves_its_function_stale(shell: InteractiveShell, run: Run) -> None:
+    """After an error before or at the def, the function is known to be the former one, until it is defined."""
+    install(shell)
+    run("def median_delay(x):\n    return 1")
+    former = shell.user_ns["median_delay"]
+    assert not is_stale("median_delay", former)
+    for broken in (
+        "def median_delay(x):\n    return 1)",
+        "def median_delay(x):\n    y = 1\n  return y",
+        "def median_delay(x):\n    return “1”",
+        "1 / 0\ndef median_delay(x):\n    return 2",
+    ):
+        run(broken)
+        assert is_stale("median_delay", former)
+        assert not is_stale("median_delay", len)
+        run("x = 1")
+        assert is_stale("median_delay", former)
+        run("def median_delay(x):\n    return 1\n1 / 0")
+        former = shell.user_ns["median_delay"]
+        assert not is_stale("median_delay", former)
+
+
+def test_a_function_never_defined_for_an_error_is_told_so(shell: InteractiveShell, run: Run) -> None:
+    """The cell was run: to say that it should be run would send the student in a circle."""
+    install(shell)
+    run("def median_delay(x):\n    return 1)")
+    assert run("median_delay").startswith(
+        "«median_delay» no existe todavía, porque la celda que la define ha dado un"
+    )
 
 
 def test_the_result_still_carries_the_error(shell: InteractiveShell) -> None:
@@ -165,7 +240,7 @@ def test_names_of_beginners(name: str, words: str) -> None:
 
 def test_all_words_are_in_both_languages() -> None:
     """No explanation is left in one language."""
-    texts = [text for _, text in friendly._SYNTAX]
+    texts = [text for _, text in SYNTAX]
     texts += [
         explain_syntax("?"),
         *(explain_name(name, ["tweets"]) for name in ("true", "pd", "twets", "zzz")),

@@ -147,6 +147,78 @@ def test_every_built_in_diagnosis_is_met_in_these_tests() -> None:
     assert set(BUILT_IN) <= met
 
 
+def assigns_to_a_copy(table: pd.DataFrame) -> float:
+    table = table.copy()
+    table[table["delay"] > 9000]["delay"] = 0
+    return table["delay"].mean()
+
+
+def fills_a_copy(table: pd.DataFrame) -> float:
+    table = table.copy()
+    table["delay"].replace(8191.5, 0, inplace=True)
+    return table["delay"].max()
+
+
+def makes_no_column(table: pd.DataFrame) -> float:
+    table[table["delay"] > 9000]["late"] = 1
+    return table["late"].sum()
+
+
+@pytest.mark.parametrize(
+    ("function", "diagnosis", "es", "en"),
+    [
+        (
+            assigns_to_a_copy,
+            "mean-for-median",
+            '`tabla.loc[filtro, "x"] = ...`',
+            "writes to a copy, which is lost",
+        ),
+        (fills_a_copy, "wrong-value", "Guarda el resultado", "Keep the result"),
+        (makes_no_column, "raises", '`tabla.loc[filtro, "x"] = ...`', "writes to a copy, which is lost"),
+    ],
+)
+def test_a_change_made_to_a_copy_is_explained(function: Any, diagnosis: str, es: str, en: str) -> None:
+    """pandas warns that the assignment changes nothing: the student hears it, in place of what it resembles."""
+    result = verdict(function)
+    assert result.diagnosis == diagnosis
+    assert es in result.message.es and en in result.message.en
+    assert "Eso es la media" not in result.message.es
+    assert "tabla.loc" not in verdict(function, reveal=False).message.es
+
+
+def test_a_change_made_to_a_copy_does_no_harm_to_a_right_answer() -> None:
+    """A line without effect is no mistake where the value is right."""
+
+    def right(table: pd.DataFrame) -> float:
+        table = table.copy()
+        table[table["delay"] > 9000]["delay"] = 0
+        return table["delay"].median()
+
+    assert verdict(right).passed
+
+
+@pytest.mark.parametrize(
+    ("function", "diagnosis", "es", "en"),
+    [
+        (lambda table: verdict, "unreadable-value", "función o un método sin llamar", "not called"),
+        (lambda table: print(table["delay"].median()), "prints-instead-of-returning", "print()", "print()"),
+        (lambda table: table.head(), "wrong-type", "Se esperaba un número", "Expected a number"),
+        (
+            lambda table: table.head,
+            "unreadable-value",
+            "¿faltan los paréntesis?",
+            "are the parentheses missing?",
+        ),
+    ],
+    ids=["a function", "print", "head()", "head"],
+)
+def test_what_is_returned_in_place_of_a_value(function: Any, diagnosis: str, es: str, en: str) -> None:
+    """A function, what print returns, the top of a table: each has its words."""
+    result = verdict(function)
+    assert result.diagnosis == diagnosis
+    assert es in result.message.es and en in result.message.en
+
+
 def test_the_first_misconception_that_fits_is_named() -> None:
     """Misconceptions are tried in order; one that fails on the input or returns nothing is passed over."""
     other = Misconception("other", Text("Otra.", "Other."), lambda table: table["delay"].mean())
