@@ -80,9 +80,10 @@ _GAPS = ("nan", "nat", "na", "none", "null", "<na>", "<nat>")
 
 
 def read(function: Callable[..., Any]) -> tuple[_Node, str] | None:
-    """Return a function's source as a tree and as text; None where it cannot be read."""
+    """Return a function's source as a tree and as text, with its cell's lines; None where it cannot be read."""
     try:
-        source = textwrap.dedent(inspect.getsource(function))
+        lines, first = inspect.getsourcelines(function)
+        source = "\n" * (first - 1) + textwrap.dedent("".join(lines))
         (definition,) = ast.parse(source).body
     except (OSError, TypeError, SyntaxError, ValueError, RecursionError):
         return None

@@ -422,15 +422,15 @@ def inner_return(table: pd.DataFrame) -> Any:
 @pytest.mark.parametrize(
     ("function", "diagnosis", "words"),
     [
-        (returns_in_loop, "wrong-value", r"line 5: the return stands inside the loop"),
+        (returns_in_loop, "wrong-value", r"line \d+: the return stands inside the loop"),
         (returns_in_loop, "no-return", r"inside the loop"),
         (returns_after_loop, "wrong-value", None),
         (forgets_return, "no-return", r"has no return before it: `table\[\"delay\"\]\.median\(\)`"),
         (stores_only, "no-return", r"add `return result`"),
         (returns_sometimes, "no-return", r"not reached in every case"),
-        (returns_print, "prints-instead-of-returning", r"line 2, `return print\(...\)`"),
+        (returns_print, "prints-instead-of-returning", r"line \d+, `return print\(...\)`"),
         (keeps_nothing, "wrong-value", r"Keep it: `table = table.assign\(...\)`"),
-        (keeps_nothing, "raises", r"On line 2, `.assign\(...\)` does not change the table"),
+        (keeps_nothing, "raises", r"On line \d+, `.assign\(...\)` does not change the table"),
         (keeps_nothing, "mutates-input", None),
         (no_parentheses, "wrong-type", r"put each condition in its own parentheses"),
         (parentheses, "wrong-value", None),
@@ -438,7 +438,7 @@ def inner_return(table: pd.DataFrame) -> Any:
         (equals_nat, "some-misconception", r"`.isna\(\)`"),
         (equals_nan, "wrong-value", r"`.isna\(\)`"),
         (top, "wrong-value", r"`.head\(\)` keeps five rows only"),
-        (rounds, "wrong-value", r"You round on line 2"),
+        (rounds, "wrong-value", r"You round on line \d+"),
         (rounds_times, "wrong-value", None),
         (inner_return, "no-return", r"has no return before it: `helper\(\)`"),
         (returns_in_loop, "raises", None),
@@ -452,6 +452,12 @@ def test_a_look_at_the_source_helps(function: Any, diagnosis: str, words: str | 
     assert (remark is None) if words is None else re.search(words, remark.en)
     if remark is not None:
         assert remark.es != remark.en
+
+
+def test_lines_are_counted_as_in_the_cell() -> None:
+    """The line named is that of the student's cell, as in the words about an exception."""
+    line = rounds.__code__.co_firstlineno + 1
+    assert on_source(rounds, "wrong-value").en.startswith(f"You round on line {line}:")
 
 
 @pytest.mark.parametrize("function", [returns_in_loop, forgets_return])
@@ -544,7 +550,9 @@ def test_five_rows_are_cautioned_even_when_they_pass() -> None:
     """The visible cases are small: `.head()` changes nothing there and much elsewhere."""
     language.set_language("en")
     result = check("middle-delay", top)
-    assert result.passed and "Careful: on line 2, .head() keeps five rows only" in shown(result).said
+    assert result.passed and re.search(
+        r"Careful: on line \d+, .head\(\) keeps five rows only", shown(result).said
+    )
 
 
 def test_a_function_whose_cell_failed_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
