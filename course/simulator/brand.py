@@ -93,7 +93,9 @@ def brand_texts(
             chosen = draws.bag(len(frames), len(rows))
         else:
             chosen = draws.choice(1.0 / (np.arange(len(frames)) + 1) ** _DOMINANCE, len(rows))
-            template[rows] = np.array([f"{section.name}-{n + 1}" for n in range(len(frames))], dtype=object)[chosen]
+            template[rows] = np.array([f"{section.name}-{n + 1}" for n in range(len(frames))], dtype=object)[
+                chosen
+            ]
         es[rows], en[rows] = printer.print(
             frames,
             chosen,
@@ -129,7 +131,10 @@ def brand_posts(scenario: Scenario, policy: Policy, printer: Printer, *, seed: i
             posts.append((at, "update:crisis" if kind == "update" else f"statement:{kind}"))
     posts.sort()
     draws = Draws(seed, "posts")
-    bags = {name: iter(draws.bag(len(printer.section(name).frames), 200)) for name in sorted({n for _, n in posts})}
+    bags = {
+        name: iter(draws.bag(len(printer.section(name).frames), 200))
+        for name in sorted({n for _, n in posts})
+    }
     columns: dict[str, list] = {name: [] for name in ("es", "en", "kind", "topic")}
     for at, name in posts:
         section = printer.section(name)

@@ -102,7 +102,11 @@ def _spread(scenario: Scenario, roots: Crowd, index: _Index, *, mood: np.ndarray
         )
         count = draws.poisson(np.minimum(mean, 0.97))
         parent = np.repeat(np.arange(len(born)), count)
-        time = born.time[parent] + 20 + draws.lomax(scenario.kernel_minutes * 60, scenario.kernel_tail, len(parent))
+        time = (
+            born.time[parent]
+            + 20
+            + draws.lomax(scenario.kernel_minutes * 60, scenario.kernel_tail, len(parent))
+        )
         threaded = draws.chance(scenario.thread_share, len(parent)) | born.threaded[parent]
         section = born.section[parent].copy()
         for kind, answers in scenario.threads.items():
@@ -123,7 +127,10 @@ def _spread(scenario: Scenario, roots: Crowd, index: _Index, *, mood: np.ndarray
             break
         generations.append(born)
     return Crowd(
-        *(np.concatenate([getattr(g, name) for g in generations]) for name in ("time", "section", "parent", "threaded")),
+        *(
+            np.concatenate([getattr(g, name) for g in generations])
+            for name in ("time", "section", "parent", "threaded")
+        ),
         [],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +22,7 @@ _ALIKE = 0.7  # two texts of one frame that share more of their pairs of words a
 _ROUNDS = 14  # attempts to say something new before adding a detail
 
 
-_PLAIN = str.maketrans("áéíóúü", "aeiouu", ".,;:¿?¡!\"()…")
+_PLAIN = str.maketrans("áéíóúü", "aeiouu", '.,;:¿?¡!"()…')
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Texts:
 def _word_pairs(body: str) -> frozenset:
     """Return the pairs of neighbouring words, and the single words of very short texts."""
     words = body.translate(_PLAIN).split()
-    return frozenset(zip(words, words[1:], strict=False)) if len(words) > 3 else frozenset((word,) for word in words)
+    return frozenset(pairwise(words)) if len(words) > 3 else frozenset((word,) for word in words)
 
 
 class Writer:
@@ -85,7 +86,10 @@ class Writer:
         author[cast_now] = cast(self.people, register[chosen[cast_now]], draws=draws)
         answers = self._mentions(author, answers, parent, media, draws)
         texts = Texts(
-            author, np.empty(len(rows), dtype=object), np.empty(len(rows), dtype=object), np.zeros(len(rows), dtype=bool)
+            author,
+            np.empty(len(rows), dtype=object),
+            np.empty(len(rows), dtype=object),
+            np.zeros(len(rows), dtype=bool),
         )
         for attempt in range(_ROUNDS):
             if attempt:
@@ -93,7 +97,16 @@ class Writer:
                 same = (register[again] == 0) | (register[again] == register[chosen[rows]])
                 chosen[rows] = np.where(same, again, chosen[rows])
             es, en, bodies = self._compose(
-                rows, chosen, frames, section, banks, time, texts.author, answers, media, draws,
+                rows,
+                chosen,
+                frames,
+                section,
+                banks,
+                time,
+                texts.author,
+                answers,
+                media,
+                draws,
                 insist=(attempt > 0) & ~media[rows],
                 more=attempt > 6 or (attempt > 0 and len(rows) > _CROWDED),
             )
@@ -105,7 +118,9 @@ class Writer:
             rows, es, en = rows[~fresh], es[~fresh], en[~fresh]
             if not len(rows):
                 break
-        for row, spanish, english in zip(rows.tolist(), es, en, strict=True):  # only in very large simulations
+        for row, spanish, english in zip(
+            rows.tolist(), es, en, strict=True
+        ):  # only in very large simulations
             detail = f" ({len(self._said)})"
             texts.es[row], texts.en[row] = spanish[: LONGEST - len(detail)] + detail, english + detail
             self._said.add(texts.es[row])
@@ -162,7 +177,9 @@ class Writer:
                     chosen[group] = allowed[draws.bag(len(allowed), len(group))]
         return chosen
 
-    def _compose(self, rows, chosen, frames, section, banks, time, author, answers, media, draws, insist, more=False):
+    def _compose(
+        self, rows, chosen, frames, section, banks, time, author, answers, media, draws, insist, more=False
+    ):
         """Return Spanish, gloss and bare words of the given rows."""
         size, people = len(rows), self.people
         who, kind, at = author[rows], section[rows], time[rows]
@@ -178,9 +195,7 @@ class Writer:
         tail = self._part("tail", kind, banks, draws, manner, polite=stiff, insist=insist, more=more)
         face = faces(banks, kind, who, people, printer=self.printer, draws=draws)
         crisis = at >= self.scenario.second(self.scenario.onset)
-        tags = hashtags(
-            self.scenario, banks, kind, who, people, after=after, crisis=crisis, draws=draws
-        )
+        tags = hashtags(self.scenario, banks, kind, who, people, after=after, crisis=crisis, draws=draws)
         place = self._address(chosen[rows], frames, kind, banks, answers[rows], draws)
         stressed = (draws.uniform(size) < people.stress[who]) & ~press
         slips = (draws.uniform(size) < people.slips[who]) & ~press
@@ -209,10 +224,14 @@ class Writer:
         if takeover is None:
             return uniform < 0
         minutes = (time - self.scenario.second(self.scenario.onset)) / 60
-        share = takeover.ceiling / (1 + np.exp(-((minutes - takeover.midpoint) / takeover.pace).clip(-50, 50)))
+        share = takeover.ceiling / (
+            1 + np.exp(-((minutes - takeover.midpoint) / takeover.pace).clip(-50, 50))
+        )
         return (minutes >= 1) & (uniform < share)
 
-    def _part(self, key, kind, banks, draws, manner, *, polite, insist=False, more=False) -> tuple[np.ndarray, np.ndarray]:
+    def _part(
+        self, key, kind, banks, draws, manner, *, polite, insist=False, more=False
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Print an optional opening or second sentence where the section's options and chance want one.
 
         Those who write stiffly (`polite`) open with a greeting or nothing; with `more`, everybody says something more.
@@ -234,7 +253,9 @@ class Writer:
             here = np.flatnonzero(wanted & (which == number))
             if not len(here):
                 continue
-            frames = [f for f in self.printer.section(f"{key}:{bank}").frames if f.register in ("any", "formal")]
+            frames = [
+                f for f in self.printer.section(f"{key}:{bank}").frames if f.register in ("any", "formal")
+            ]
             es[here], en[here] = self.printer.print(
                 frames,
                 draws.bag(len(frames), len(here)),
@@ -252,4 +273,8 @@ class Writer:
         names_it = np.array(["B" in frame.places for frame in frames])[chosen]
         place = np.where(uniform < likely * 0.55, 1, np.where(uniform < likely, 2, 0))
         place[names_it | (answers != "")] = 0
-        return np.where((answers != "") & (answers != f"@{self.scenario.brand}") & ~names_it & (uniform < 0.2 * likely), 2, place)
+        return np.where(
+            (answers != "") & (answers != f"@{self.scenario.brand}") & ~names_it & (uniform < 0.2 * likely),
+            2,
+            place,
+        )

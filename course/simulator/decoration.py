@@ -12,14 +12,32 @@ from course.simulator.scenario import Scenario
 
 LONGEST = 140  # characters, as Twitter had it in 2013 and 2014
 _LOW = ("lower", "bare", "sms")
-_KEEP_CAPITAL = ("Jazztel", "Iberia", "Orange", "Twitter", "Facebook", "Nueva York", "NY", "España", "Madrid", "I ", "I'")
+_KEEP_CAPITAL = (
+    "Jazztel",
+    "Iberia",
+    "Orange",
+    "Twitter",
+    "Facebook",
+    "Nueva York",
+    "NY",
+    "España",
+    "Madrid",
+    "I ",
+    "I'",
+)
 
 Pair = tuple[str, str]
 Columns = tuple[np.ndarray, np.ndarray]
 
 
 def faces(
-    sections: list[Section], section: np.ndarray, who: np.ndarray, people: People, *, printer: Printer, draws: Draws
+    sections: list[Section],
+    section: np.ndarray,
+    who: np.ndarray,
+    people: People,
+    *,
+    printer: Printer,
+    draws: Draws,
 ) -> np.ndarray:
     """Return an emoticon or an emoji for those who use them, and nothing for most."""
     moods = [item.options.get("face", "bad") for item in sections]
@@ -90,8 +108,8 @@ def join(
 ) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Join mention, opening, words, second sentence and extras, in both languages; leave out what does not fit.
 
-    Every argument is a column of texts or, where the languages differ, a pair of columns. Returns the Spanish tweets, their
-    glosses, and the words alone in lower case, which tell one tweet from another.
+    Every argument is a column of texts or, where the languages differ, a pair of columns. Returns the Spanish
+    tweets, their glosses, and the words alone in lower case, which tell one tweet from another.
 
     Examples
     --------
@@ -109,11 +127,15 @@ def join(
         size[rows] += length[rows] + 2
         for column, added in ((es, part[0][rows]), (en, part[1][rows])):
             if place:
-                stops = np.array([_stop(text, more) for text, more in zip(column[rows], added, strict=True)], dtype=object)
+                stops = np.array(
+                    [_stop(text, more) for text, more in zip(column[rows], added, strict=True)], dtype=object
+                )
                 column[rows] = column[rows] + stops + added if len(rows) else column[rows]
             else:
                 comma = [text[-1] == "," for text in added]
-                rest = [_lowered(text) if low else text for text, low in zip(column[rows], comma, strict=True)]
+                rest = [
+                    _lowered(text) if low else text for text, low in zip(column[rows], comma, strict=True)
+                ]
                 column[rows] = added + " " + np.array(rest, dtype=object) if len(rows) else column[rows]
     bodies = [text.lower() for text in es]
     rows = np.flatnonzero(head != "")
@@ -130,7 +152,7 @@ def join(
 
 
 def _stop(text: str, more: str) -> str:
-    """Return what stands between two sentences: a stop where the second begins with a capital and the first has none."""
+    """Return what stands between two sentences: a stop if the first has none and the second has a capital."""
     return ". " if more[:1].isupper() and not more.isupper() and text[-1:].isalnum() else " "
 
 

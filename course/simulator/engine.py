@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
 
-from course.errors import CourseError, UnknownNameError
 from course.language import Text
-from course.schema import CONVERSATION_COLUMNS
 from course.simulator import iberia, jazztel
+from course.simulator.arguments import named, require_numbers, window
 from course.simulator.brand import brand_posts, brand_texts
 from course.simulator.cascade import gather
 from course.simulator.compose import Writer
 from course.simulator.desk import Work, answer
 from course.simulator.draws import Draws
 from course.simulator.mood import irritation
-from course.simulator.people import MEDIA, medium, populate, pseudonym
+from course.simulator.people import MEDIA, populate, pseudonym
 from course.simulator.phrases import load_phrases
 from course.simulator.policy import WELL_MANAGED, Policy
-from course.simulator.popularity import popularity
+from course.simulator.records import Rows, as_tables, empty
 from course.simulator.render import Printer
-from course.simulator.scenario import MADRID, Scenario, madrid
+from course.simulator.scenario import Scenario
 from course.simulator.tables import events_table
 
 SCENARIOS = {"iberia": iberia.SCENARIO, "jazztel": jazztel.SCENARIO}
 POLICIES = {"iberia": iberia.POLICY, "jazztel": jazztel.POLICY, "well-managed": WELL_MANAGED}
-_FIRST_ID = 1_000_001
-_LARGEST_SCALE = 2000
 
 
 @dataclass(frozen=True)
@@ -98,10 +94,10 @@ def simulate(
     >>> crisis.tweets["author_role"].isin(["customer", "brand", "media"]).all()
     np.True_
     """
-    scenario = _named(scenario, SCENARIOS, Scenario, Text(es="escenario", en="scenario"))
-    policy = _named(policy or scenario.policy, POLICIES, Policy, Text(es="plan", en="policy"))
-    _require_numbers(seed, scale)
-    window = _window(scenario, start, end)
+    scenario = named(scenario, SCENARIOS, Scenario, Text(es="escenario", en="scenario"))
+    policy = named(policy or scenario.policy, POLICIES, Policy, Text(es="plan", en="policy"))
+    require_numbers(seed, scale)
+    span = window(scenario, start, end)
     seed = int(seed)
 
     mood = irritation(scenario, policy)
@@ -111,38 +107,15 @@ def simulate(
     writer = Writer(scenario, printer, people)
     rows = _crowd_rows(scenario, crowd, writer, seed)
     rows = _with_brand(scenario, policy, rows, writer, printer, scale=scale, seed=seed)
-    tweets, gold = _tables(scenario, rows, scale=scale, seed=seed)
-    inside = (tweets["created_at"] >= window[0]) & (tweets["created_at"] < window[1])
+    tweets, gold = as_tables(scenario, rows, scale=scale, seed=seed)
+    inside = (tweets["created_at"] >= span[0]) & (tweets["created_at"] < span[1])
     if not inside.all():
         tweets, gold = tweets[inside].reset_index(drop=True), gold[inside].reset_index(drop=True)
-    events = events_table(scenario.events, start=window[0], end=window[1])
+    events = events_table(scenario.events, start=span[0], end=span[1])
     return Simulation(tweets, events, gold, scenario, policy, seed, float(scale))
 
 
-@dataclass
-class _Rows:
-    """Columns of the tweets so far; `parent` is a position among them, or -1."""
-
-    time: np.ndarray
-    parent: np.ndarray
-    author: np.ndarray  # a customer's number; -1 the brand; -2 and below the media
-    kind: np.ndarray
-    topic: np.ndarray
-    es: np.ndarray
-    en: np.ndarray
-    template: np.ndarray
-    asks: np.ndarray
-    addressed: np.ndarray
-
-    def __add__(self, other: _Rows) -> _Rows:
-        return _Rows(*(np.concatenate([a, b]) for a, b in zip(vars(self).values(), vars(other).values(), strict=True)))
-
-
-def _empty(size: int) -> np.ndarray:
-    return np.full(size, "", dtype=object)
-
-
-def _crowd_rows(scenario: Scenario, crowd, writer: Writer, seed: int) -> _Rows:
+def _crowd_rows(scenario: Scenario, crowd, writer: Writer, seed: int) -> Rows:
     sections = crowd.sections
     media = np.array([name.startswith("news:") for name in sections])[crowd.section]
     answers = np.where(crowd.threaded & (crowd.parent >= 0), "?", "").astype(object)
@@ -153,19 +126,21 @@ def _crowd_rows(scenario: Scenario, crowd, writer: Writer, seed: int) -> _Rows:
     )  # fmt: skip
     names = np.array(sections, dtype=object)[crowd.section]
     split = [name.partition(":") for name in names]
-    return _Rows(
+    return Rows(
         time=crowd.time,
         parent=np.where(crowd.threaded, crowd.parent, -1),
         author=np.where(media, -2 - texts.author, texts.author),
         kind=np.array([part[0] for part in split], dtype=object),
         topic=np.array([part[2] for part in split], dtype=object),
-        es=texts.es, en=texts.en, template=_empty(len(crowd)), asks=_empty(len(crowd)), addressed=texts.addressed,
+        es=texts.es, en=texts.en, template=empty(len(crowd)), asks=empty(len(crowd)), addressed=texts.addressed,
     )  # fmt: skip
 
 
-def _with_brand(scenario, policy, rows: _Rows, writer: Writer, printer: Printer, *, scale: float, seed: int) -> _Rows:
+def _with_brand(
+    scenario, policy, rows: Rows, writer: Writer, printer: Printer, *, scale: float, seed: int
+) -> Rows:
     """Add the brand's posts, its replies, what customers answer to those, and its second replies."""
-    customer = (rows.author >= 0)
+    customer = rows.author >= 0
     position = np.flatnonzero(customer)
     work, waited = answer(
         scenario, policy, time=rows.time[position], kind=rows.kind[position].astype(str),
@@ -182,7 +157,9 @@ def _with_brand(scenario, policy, rows: _Rows, writer: Writer, printer: Printer,
         order = np.argsort(follow.time, kind="stable")
         known = queue_wait > 0
         wait = (
-            np.interp(follow.time[order], queue_at[known], queue_wait[known]) if known.any() else np.zeros(len(order))
+            np.interp(follow.time[order], queue_at[known], queue_wait[known])
+            if known.any()
+            else np.zeros(len(order))
         )
         draws = Draws(seed, "desk again")
         again, _ = answer(
@@ -193,22 +170,29 @@ def _with_brand(scenario, policy, rows: _Rows, writer: Writer, printer: Printer,
         second = Work(base + order[again.row], again.time, again.kind, again.agent)
         rows = rows + _reply_rows(scenario, policy, rows, second, printer, Draws(seed, "second replies"))
     posts = brand_posts(scenario, policy, printer, seed=seed)
-    return rows + _Rows(**posts)
+    return rows + Rows(**posts)
 
 
-def _reply_rows(scenario, policy, rows: _Rows, work: Work, printer: Printer, draws: Draws) -> _Rows:
+def _reply_rows(scenario, policy, rows: Rows, work: Work, printer: Printer, draws: Draws) -> Rows:
     names = np.array([pseudonym(int(number)) for number in rows.author[work.row]], dtype=object)
     es, en, template, asks = brand_texts(
-        scenario, policy, printer, work, topic=rows.topic[work.row], asked=rows.kind[work.row], mention=names, draws=draws
+        scenario,
+        policy,
+        printer,
+        work,
+        topic=rows.topic[work.row],
+        asked=rows.kind[work.row],
+        mention=names,
+        draws=draws,
     )
     size = len(work.row)
-    return _Rows(
+    return Rows(
         time=work.time, parent=work.row, author=np.full(size, -1), kind=work.kind.astype(object),
         topic=rows.topic[work.row], es=es, en=en, template=template, asks=asks, addressed=np.zeros(size, dtype=bool),
     )  # fmt: skip
 
 
-def _followups(scenario: Scenario, rows: _Rows, first: int, writer: Writer, seed: int) -> _Rows:
+def _followups(scenario: Scenario, rows: Rows, first: int, writer: Writer, seed: int) -> Rows:
     """Let some customers answer the brand's replies, which stand in `rows` from position `first` on."""
     draws = Draws(seed, "followups")
     onset, over = scenario.second(scenario.onset), scenario.second(scenario.over)
@@ -218,7 +202,9 @@ def _followups(scenario: Scenario, rows: _Rows, first: int, writer: Writer, seed
     for label, (probability, mix) in scenario.followups.items():
         kind, _, phase = label.partition("@")
         here = first + np.flatnonzero(rows.kind[first:] == kind)
-        moment = np.where(rows.time[here] < onset, "quiet", np.where((rows.time[here] < over) | ~later, "crisis", "after"))
+        moment = np.where(
+            rows.time[here] < onset, "quiet", np.where((rows.time[here] < over) | ~later, "crisis", "after")
+        )
         here = here[moment == phase]
         here = here[draws.chance(probability, len(here))]
         numbers = np.arange(len(sections), len(sections) + len(mix))
@@ -239,105 +225,9 @@ def _followups(scenario: Scenario, rows: _Rows, first: int, writer: Writer, seed
     )  # fmt: skip
     split = [sections[number].partition(":") for number in section]
     size = len(parent)
-    return _Rows(
+    return Rows(
         time=time, parent=parent, author=author,
         kind=np.array([part[0] for part in split], dtype=object),
         topic=np.array([part[2] for part in split], dtype=object),
-        es=texts.es, en=texts.en, template=_empty(size), asks=_empty(size), addressed=np.ones(size, dtype=bool),
+        es=texts.es, en=texts.en, template=empty(size), asks=empty(size), addressed=np.ones(size, dtype=bool),
     )  # fmt: skip
-
-
-def _tables(scenario: Scenario, rows: _Rows, *, scale: float, seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    order = np.argsort(rows.time, kind="stable")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    ids = np.array([f"t{number}" for number in range(_FIRST_ID, _FIRST_ID + len(order))], dtype=object)
-    parent = rows.parent[order]
-    author = rows.author[order]
-    names = np.array([_author_name(scenario, number) for number in author.tolist()], dtype=object)
-    retweets, likes = popularity(
-        rows.kind[order].astype(str), author, reply=parent >= 0, scale=scale, draws=Draws(seed, "popularity")
-    )
-    start = madrid(scenario.start).tz_convert("UTC").tz_localize(None).to_datetime64().astype("datetime64[us]")
-    reply_to = np.where(parent >= 0, ids[rank[np.maximum(parent, 0)]], None)
-    string = pd.StringDtype(na_value=np.nan)
-    tweets = pd.DataFrame(
-        {
-            "tweet_id": pd.array(ids, dtype=string),
-            "created_at": pd.Series(start + rows.time[order].astype("timedelta64[s]")).dt.tz_localize("UTC"),
-            "author_id": pd.array(names, dtype=string),
-            "author_role": pd.array(
-                np.where(author >= 0, "customer", np.where(author == -1, "brand", "media")).astype(object), dtype=string
-            ),
-            "reply_to": pd.array(reply_to, dtype=string),
-            "text": pd.array(rows.es[order], dtype=string),
-            "text_en": pd.array(rows.en[order], dtype=string),
-            "retweets": retweets,
-            "likes": likes,
-        }
-    )[list(CONVERSATION_COLUMNS)]
-    label = {name: rows.__dict__[name][order] for name in ("kind", "topic", "template", "asks")}
-    gold = pd.DataFrame({"tweet_id": tweets["tweet_id"]})
-    for name, values in label.items():
-        gold[name] = pd.array(np.where(values == "", None, values), dtype=string)
-    return tweets, gold
-
-
-def _author_name(scenario: Scenario, number: int) -> str:
-    if number >= 0:
-        return pseudonym(number)
-    return scenario.brand if number == -1 else medium(-number - 2)
-
-
-def _named(value: object, known: dict, kind: type, noun: Text):
-    if isinstance(value, kind):
-        return value
-    if isinstance(value, str) and value in known:
-        return known[value]
-    names = ", ".join(f"«{name}»" for name in known)
-    english = ", ".join(f"'{name}'" for name in known)
-    raise UnknownNameError(
-        Text(
-            es=f"No hay ningún {noun.es} {value!r}. Los que hay: {names}; o da un {kind.__name__} propio.",
-            en=f"There is no {noun.en} {value!r}. There are: {english}; or give a {kind.__name__} of your own.",
-        )
-    )
-
-
-def _require_numbers(seed: object, scale: object) -> None:
-    if not isinstance(seed, Integral) or isinstance(seed, bool) or seed < 0:
-        raise CourseError(
-            Text(es=f"seed debe ser un entero de 0 en adelante, no {seed!r}.",
-                 en=f"seed must be a whole number of 0 or more, not {seed!r}.")
-        )  # fmt: skip
-    if not isinstance(scale, Real) or isinstance(scale, bool) or not 0 < scale <= _LARGEST_SCALE:
-        raise CourseError(
-            Text(es=f"scale debe ser un número mayor que 0 y no mayor que {_LARGEST_SCALE}, no {scale!r}.",
-                 en=f"scale must be a number above 0 and at most {_LARGEST_SCALE}, not {scale!r}.")
-        )  # fmt: skip
-
-
-def _window(scenario: Scenario, start: object, end: object) -> tuple[pd.Timestamp, pd.Timestamp]:
-    stamps = []
-    for name, value, default in (("start", start, scenario.start), ("end", end, scenario.end)):
-        try:
-            stamp = pd.Timestamp(default if value is None else value)
-        except (ValueError, TypeError):
-            stamp = pd.NaT
-        if stamp is pd.NaT:
-            raise CourseError(
-                Text(es=f"{name} no es un momento que se entienda: {value!r}. Por ejemplo: \"2014-03-12 12:00\".",
-                     en=f"{name} is not a moment that can be read: {value!r}. For example: \"2014-03-12 12:00\".")
-            )  # fmt: skip
-        stamps.append(stamp.tz_localize(MADRID) if stamp.tzinfo is None else stamp.tz_convert(MADRID))
-    first, last = stamps
-    if not madrid(scenario.start) <= first < last <= madrid(scenario.end):
-        raise CourseError(
-            Text(
-                es=f"La ventana {first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} no cabe en la del escenario, "
-                f"{scenario.start} – {scenario.end} (hora de Madrid), o está vacía.",
-                en=f"The window {first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} does not fit in the scenario's, "
-                f"{scenario.start} – {scenario.end} (Madrid time), or is empty.",
-            )
-        )
-    return first, last

@@ -1,4 +1,4 @@
-"""The Jazztel outage of 12 and 13 March 2014 as a scenario with a policy; facts from the sources, the rest simulated."""
+"""The Jazztel outage of March 2014 as a scenario with a policy; facts from the sources, the rest simulated."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ SCENARIO = Scenario(
              "criticism:profits": 5, "accusation:outage": 3, "offtopic:crisis": 2, "defence:outage": 2},
             (
                 ("2014-03-12 13:05", 0), ("2014-03-12 14:00", 95), ("2014-03-12 15:30", 125), ("2014-03-12 17:00", 112),
-                ("2014-03-12 19:00", 108), ("2014-03-12 20:30", 112), ("2014-03-12 21:58", 90), ("2014-03-12 22:10", 30),
+                ("2014-03-12 19:00", 108), ("2014-03-12 20:30", 112), ("2014-03-12 21:58", 90),
+                ("2014-03-12 22:10", 30),
                 ("2014-03-12 23:30", 14), ("2014-03-13 01:55", 4), ("2014-03-13 02:05", 0),
             ),
         ),
@@ -116,11 +117,11 @@ SCENARIO = Scenario(
             (("2014-03-13 12:45", 0), ("2014-03-13 13:30", 2.5), ("2014-03-13 20:00", 0.5), ("2014-03-14 10:00", 0)),
             role="media", minds_policy=False,
         ),
-    ),  # fmt: skip
+    ),
     offspring={
         "joke": 0.62, "complaint": 0.34, "question": 0.28, "accusation": 0.42, "criticism": 0.4, "defence": 0.55,
         "recovery": 0.2, "praise": 0.12, "offtopic": 0.12, "news": 0.6, "objection": 0.2,
-    },  # fmt: skip
+    },
     thread_share=0.45,
     threads={
         "everyday": _CALM_THREAD,
@@ -149,7 +150,8 @@ SCENARIO = Scenario(
     },
     customers_per_tweet=0.72,
     tags=("#jazztel", "#jazztel", "#Jazztel", "#adsl"),
-    crisis_tags=("#jazztel", "#jazztel", "#jazztel", "#Jazztel", "#JazztelCaido", "#sinlinea", "#jazztelfail", "#SinMovil"),
+    crisis_tags=("#jazztel", "#jazztel", "#jazztel", "#Jazztel", "#JazztelCaido", "#sinlinea", "#jazztelfail",
+    "#SinMovil"),
     calendar=(
         Post("2014-03-05 11:02", "promotion:offer"),
         Post("2014-03-05 18:30", "promotion:offer"),
@@ -159,7 +161,7 @@ SCENARIO = Scenario(
     ),
     events=(
         Event("2014-03-05", "context", "press",
-              "Días antes: la prensa habla de los beneficios de Jazztel y de su lanzamiento a 200 Mbps (sin día exacto)",
+              "Días antes: la prensa habla de los beneficios de Jazztel y de sus 200 Mbps (sin día exacto)",
               "Days before: the press reports Jazztel's profits and its 200 Mbps launch (no exact day)",
               "day", "JZ14", until="2014-03-11"),
         Event("2014-03-07", "promotion", "Jazztel",
@@ -178,11 +180,13 @@ SCENARIO = Scenario(
         Event("2014-03-12", "statement", "Jazztel",
               "Primer reconocimiento público, horas después de las primeras quejas (la hora no consta)",
               "First public acknowledgement, hours after the first complaints (time not recorded)", "day", "JZ14;UN14"),
-        Event("2014-03-12", "statement", "Orange", "Orange dice que sus clientes no han notado nada (la hora no consta)",
+        Event("2014-03-12", "statement", "Orange",
+        "Orange dice que sus clientes no han notado nada (la hora no consta)",
               "Orange says its customers noticed nothing (time not recorded)", "day", "EP14;MU14"),
         Event("2014-03-12 22:00", "voice_back", "Jazztel", "Vuelve la voz, desde las 22:00",
               "Voice service returns, from 22:00", "hour", "EP14"),
-        Event("2014-03-13 02:00", "data_back", "Jazztel", "Vuelven los datos, a las 02:00; algunos deben reiniciar el móvil",
+        Event("2014-03-13 02:00", "data_back", "Jazztel",
+        "Vuelven los datos, a las 02:00; algunos deben reiniciar el móvil",
               "Data return, at 02:00; some have to restart their phones", "hour", "EP14"),
         Event("2014-03-13", "recovery_announced", "Jazztel", "Anuncia que el servicio ha vuelto (la hora no consta)",
               "It announces that service is back (time not recorded)", "day", "JZ14"),
@@ -190,12 +194,13 @@ SCENARIO = Scenario(
               "Anuncia una compensación automática de 5 € por cliente, unos 6 millones en total (la hora no consta)",
               "It announces an automatic compensation of 5 € per customer, about 6 million in all (time not recorded)",
               "day", "JZ14;EP14;MU14"),
-    ),  # fmt: skip
+    ),
     sources=(
         Source("JZ14", "Blog sobre gestión de comunidades: análisis de la caída del móvil de Jazztel", "2014-03-13",
-               "Análisis de primera mano con capturas, y comentarios de lectores; los nombres de los clientes van tapados.",
+               "Análisis de primera mano con capturas y comentarios de lectores; nombres de clientes, tapados.",
                "First-hand analysis with screenshots, and readers' comments; customers' names are masked."),
-        Source("EP14", "El País in English: Jazztel customers left without cellphone service for 12 hours", "2014-03-13",
+        Source("EP14", "El País in English: Jazztel customers left without cellphone service for 12 hours",
+        "2014-03-13",
                "Prensa: horas de comienzo y final, red de Orange, compensación.",
                "Press: times of start and end, Orange's network, compensation."),
         Source("UN14", "UNAE: Problema con Jazztel", "2014-03-12",
@@ -213,9 +218,9 @@ SCENARIO = Scenario(
         Source("EPT", "Encuesta de Eptica (vía Shep Hyken)", "",
                "Encuesta: el 64 % de los consumidores que usan Twitter espera respuesta en una hora.",
                "Survey: 64 % of consumers who use Twitter expect a reply within an hour."),
-    ),  # fmt: skip
+    ),
     policy="jazztel",
-)
+)  # fmt: skip
 
 POLICY = Policy(
     name="jazztel",
@@ -245,4 +250,4 @@ POLICY = Policy(
     recovery_after=476,  # 09:56 on the 13th
     compensation_after=632,  # 12:32 on the 13th
     signatures=("AR", "MG", "PL", "SV", "CT"),
-)
+)  # fmt: skip

@@ -9,8 +9,40 @@ from course.simulator.scenario import Scenario
 
 Pairs = list[tuple[str, str]]
 
-_NUMBERS_ES = "cero una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce".split()
-_NUMBERS_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+_NUMBERS_ES = [
+    "cero",
+    "una",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+]
+_NUMBERS_EN = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+]
 _DAYS_ES = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -19,12 +51,15 @@ def _elapsed(hours: int) -> Pairs:
     if hours < 1:
         return [
             ("un rato", "a while"), ("media hora", "half an hour"), ("un buen rato", "a good while"),
-            ("veinte minutos", "twenty minutes"), ("más de media hora", "over half an hour"), ("casi una hora", "almost an hour"),
-            ("20 min", "20 min"), ("tres cuartos de hora", "three quarters of an hour"), ("ni se sabe", "who knows how long"),
+            ("veinte minutos", "twenty minutes"), ("más de media hora", "over half an hour"), ("casi una hora",
+            "almost an hour"),
+            ("20 min", "20 min"), ("tres cuartos de hora", "three quarters of an hour"), ("ni se sabe",
+            "who knows how long"),
         ]  # fmt: skip
     if hours > 13:
         return [
-            ("desde ayer", "since yesterday"), ("medio día", "half a day"), ("12 horas", "12 hours"), ("casi un día", "almost a day"),
+            ("desde ayer", "since yesterday"), ("medio día", "half a day"), ("12 horas", "12 hours"),
+            ("casi un día", "almost a day"),
             ("más de 12 horas", "over 12 hours"), ("una eternidad", "an eternity"), ("tantas horas", "so many hours"),
         ]  # fmt: skip
     es, en = _NUMBERS_ES[hours], _NUMBERS_EN[hours]
@@ -34,12 +69,21 @@ def _elapsed(hours: int) -> Pairs:
         (f"{hours} {es_unit}", f"{hours} {en_unit}"), (f"más de {hours} {es_unit}", f"more than {hours} {en_unit}"),
         (f"{es} {es_unit}", f"{en} {en_unit}"), (f"casi {after_es} horas", f"almost {after_en} hours"),
         (f"{es} {es_unit} y pico", f"{en} {en_unit} and a bit"), (f"{hours}h", f"{hours}h"),
-        (f"{es} {es_unit} y media" , f"{en} and a half hours"), (f"{es} {es_unit} larga" + ("s" if hours > 1 else ""), f"{en} long {en_unit}"),
+        (f"{es} {es_unit} y media" , f"{en} and a half hours"),
+        (f"{es} {es_unit} larga" + ("s" if hours > 1 else ""), f"{en} long {en_unit}"),
     ]  # fmt: skip
     if hours >= 3:
-        pairs += [("horas", "hours"), ("un montón de horas", "loads of hours"), ("media vida", "half my life")]
+        pairs += [
+            ("horas", "hours"),
+            ("un montón de horas", "loads of hours"),
+            ("media vida", "half my life"),
+        ]
     if hours >= 7:
-        pairs += [("todo el día", "all day"), ("el día entero", "the whole day"), ("toda la tarde", "the whole afternoon")]
+        pairs += [
+            ("todo el día", "all day"),
+            ("el día entero", "the whole day"),
+            ("toda la tarde", "the whole afternoon"),
+        ]
     return pairs
 
 
@@ -49,7 +93,13 @@ def _clock(half_hours: int) -> Pairs:
     spoken = _NUMBERS_ES[(hour - 1) % 12 + 1] + (" y media" if half else "")
     article = "la" if (hour - 1) % 12 == 0 else "las"
     part = (
-        "de la madrugada" if hour < 6 else "de la mañana" if hour < 13 else "de la tarde" if hour < 21 else "de la noche"
+        "de la madrugada"
+        if hour < 6
+        else "de la mañana"
+        if hour < 13
+        else "de la tarde"
+        if hour < 21
+        else "de la noche"
     )
     english = f"{(hour - 1) % 12 + 1}{':30' if half else ''} {'am' if hour < 12 else 'pm'}"
     return [
@@ -71,7 +121,9 @@ def moments(scenario: Scenario, time: np.ndarray) -> dict[str, np.ndarray]:
     """Return, for each slot that depends on the moment, the name of each tweet's moment."""
     hour, weekday = clock(scenario, time)
     since = (time - scenario.second(scenario.onset)) / 3600
-    part = np.where(hour < 6, "night", np.where(hour < 13.5, "morning", np.where(hour < 20.5, "afternoon", "night")))
+    part = np.where(
+        hour < 6, "night", np.where(hour < 13.5, "morning", np.where(hour < 20.5, "afternoon", "night"))
+    )
     return {
         "greet": part,
         "elapsed": since.clip(0, 14).astype(int).astype(str),

@@ -17,9 +17,19 @@ _VERSION = "0.1.0"
 
 Field = tuple[str, str, str, str]
 _TWEETS: tuple[Field, ...] = (
-    ("tweet_id", "string", "identificador: «t» y cifras, en orden de tiempo", "identifier: 't' and digits, in order of time"),
+    (
+        "tweet_id",
+        "string",
+        "identificador: «t» y cifras, en orden de tiempo",
+        "identifier: 't' and digits, in order of time",
+    ),
     ("created_at", "datetime", "momento de publicación, en UTC", "moment of publication, in UTC"),
-    ("author_id", "string", "seudónimo del autor; la marca lleva su nombre", "author's pseudonym; the brand bears its name"),
+    (
+        "author_id",
+        "string",
+        "seudónimo del autor; la marca lleva su nombre",
+        "author's pseudonym; the brand bears its name",
+    ),
     ("author_role", "string", "papel: customer, brand o media", "role: customer, brand or media"),
     ("reply_to", "string", "tuit al que contesta; vacío si a ninguno", "tweet it answers; empty if none"),
     ("text", "string", "texto simulado, en español", "simulated text, in Spanish"),
@@ -38,7 +48,8 @@ _EVENTS: tuple[Field, ...] = (
     ("precision", "string", "cómo de bien se conoce la hora: minute, approximate, hour o day",
      "how well the time is known: minute, approximate, hour or day"),
     ("source", "string", "claves de las fuentes, separadas por «;»", "keys of the sources, separated by ';'"),
-    ("documented", "boolean", "true: consta en las fuentes; false: simulado", "true: it stands in the sources; false: simulated"),
+    ("documented", "boolean", "true: consta en las fuentes; false: simulado",
+    "true: it stands in the sources; false: simulated"),
 )  # fmt: skip
 _SOURCES: tuple[Field, ...] = (
     ("key", "string", "clave con que se cita", "key it is cited by"),
@@ -129,9 +140,9 @@ def _descriptor(crisis: Simulation, files: dict[str, bytes]) -> bytes:
         "name": f"crisis20-{scenario.name}",
         "title": f"{scenario.title.en} (simulated)",
         "title_es": f"{scenario.title.es} (simulado)",
-        "description": "SIMULATED DATA. No tweet here was written by anybody: a simulator made them so that they show the "
+        "description": "SIMULATED DATA. Nobody wrote these tweets: a simulator made them so that they show the "
         "facts that the sources document. The documented facts are in events.csv; see DATASHEET.en.md.",
-        "description_es": "DATOS SIMULADOS. Nadie escribió estos tuits: los hizo un simulador de modo que muestren los hechos "
+        "description_es": "DATOS SIMULADOS. Nadie escribió estos tuits: los hizo un simulador para mostrar los hechos "
         "que documentan las fuentes. Los hechos documentados están en events.csv; véase DATASHEET.es.md.",
         "version": _VERSION,
         "keywords": ["simulated", "Twitter", "crisis communication", "teaching"],

@@ -23,7 +23,15 @@ _STYLE_WEIGHTS = {
     "ironic": (0.42, 0.36, 0.04, 0.14, 0.04, 0.00, 0.00, 0.00),
     "worker": (0.20, 0.45, 0.20, 0.06, 0.05, 0.04, 0.00, 0.00),
 }
-_FACES = {"any": 0.10, "formal": 0.01, "elder": 0.02, "teen": 0.38, "angry": 0.07, "ironic": 0.10, "worker": 0.05}
+_FACES = {
+    "any": 0.10,
+    "formal": 0.01,
+    "elder": 0.02,
+    "teen": 0.38,
+    "angry": 0.07,
+    "ironic": 0.10,
+    "worker": 0.05,
+}
 
 MEDIA = 9
 

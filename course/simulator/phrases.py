@@ -88,7 +88,9 @@ def _parse_frame(line: str, *, where: str) -> Frame:
     english = english or spanish
     es_choices, en_choices = list(_choices(spanish)), list(_choices(english))
     if en_choices and len(es_choices) != len(en_choices):
-        raise ValueError(f"{where}: {len(es_choices)} choices in Spanish, {len(en_choices)} in English: {line}")
+        raise ValueError(
+            f"{where}: {len(es_choices)} choices in Spanish, {len(en_choices)} in English: {line}"
+        )
     choices, inner = {}, []
     for index, body in enumerate(es_choices):
         es = body.split("|")

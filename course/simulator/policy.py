@@ -94,17 +94,21 @@ class Policy:
         "hours of service, Madrid time; (0, 24) is round the clock",
         (9.0, 21.0),
     )
-    everyday: Conduct = described("trato en días corrientes", "treatment on ordinary days", Conduct())
-    crisis: Conduct = described(
+    everyday: Conduct = described("trato en días corrientes", "treatment on ordinary days", Conduct())  # noqa: RUF009
+    crisis: Conduct = described(  # noqa: RUF009
         "trato desde el comienzo del incidente hasta el final de la ventana de crisis",
         "treatment from the start of the incident to the end of the crisis window",
         Conduct(),
     )
     crisis_hours: float = described(
-        "cuánto dura el trato de crisis desde el comienzo", "how long crisis treatment lasts from the start", 36.0
+        "cuánto dura el trato de crisis desde el comienzo",
+        "how long crisis treatment lasts from the start",
+        36.0,
     )
     first_statement: float | None = described(
-        "minutos hasta el primer comunicado; vacío: ninguno", "minutes to the first statement; empty: none", 60.0
+        "minutos hasta el primer comunicado; vacío: ninguno",
+        "minutes to the first statement; empty: none",
+        60.0,
     )
     statement_channel: str = described(
         "red del comunicado; en facebook no es un tuit y calma menos a quien está en Twitter",
@@ -141,7 +145,9 @@ class Policy:
         False,
     )
     signatures: tuple[str, ...] = described(
-        "iniciales con que firman los agentes; vacío: no firman", "initials agents sign with; empty: unsigned", ()
+        "iniciales con que firman los agentes; vacío: no firman",
+        "initials agents sign with; empty: unsigned",
+        (),
     )
 
     def __post_init__(self) -> None:
@@ -163,7 +169,13 @@ class Policy:
         for name in ("everyday", "crisis"):
             if not isinstance(getattr(self, name), Conduct):
                 _refuse(f"{name} debe ser un Conduct.", f"{name} must be a Conduct.")
-        for name in ("first_statement", "recovery_after", "compensation_after", "update_every", "crisis_hours"):
+        for name in (
+            "first_statement",
+            "recovery_after",
+            "compensation_after",
+            "update_every",
+            "crisis_hours",
+        ):
             value = getattr(self, name)
             least = 1 if name == "update_every" else 0
             if value is None and name != "crisis_hours":
@@ -189,7 +201,14 @@ WELL_MANAGED = Policy(
         service_minutes=2,
         template_share=0.3,
         data_request_share=0.03,
-        ignores={"question": 0.05, "complaint": 0.1, "accusation": 0.3, "joke": 0.85, "offtopic": 0.8, "other": 0.3},
+        ignores={
+            "question": 0.05,
+            "complaint": 0.1,
+            "accusation": 0.3,
+            "joke": 0.85,
+            "offtopic": 0.8,
+            "other": 0.3,
+        },
         patience_hours=6,
     ),
     first_statement=15,

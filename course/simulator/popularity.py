@@ -8,7 +8,8 @@ from course.simulator.draws import Draws
 
 # Median-like level of retweets; replies are hardly ever passed on.
 _RETWEETS = {
-    "joke": 0.9, "accusation": 0.45, "criticism": 0.5, "complaint": 0.22, "question": 0.15, "news": 7.0, "statement": 60.0,
+    "joke": 0.9, "accusation": 0.45, "criticism": 0.5, "complaint": 0.22, "question": 0.15, "news": 7.0,
+    "statement": 60.0,
     "update": 25.0, "promotion": 6.0, "blame": 0.4, "objection": 0.2, "defence": 0.2, "recovery": 0.15,
 }  # fmt: skip
 _TAIL = 1.25

@@ -99,7 +99,9 @@ class Printer:
             es[rows] = _fill(restyle(frame.es, manner), frame.es_places, words, 0, frame.inner, len(rows))
             if manner not in _LOW and _OPENS.search(frame.es):
                 es[rows] = [_capital(text) for text in es[rows]]
-            en[rows] = _fill(restyle_gloss(frame.en, manner), frame.en_places, words, 1, frame.inner, len(rows))
+            en[rows] = _fill(
+                restyle_gloss(frame.en, manner), frame.en_places, words, 1, frame.inner, len(rows)
+            )
             if manner not in _LOW and _OPENS.search(frame.en):
                 en[rows] = [_capital(text) for text in en[rows]]
         return es, en

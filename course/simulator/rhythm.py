@@ -20,7 +20,9 @@ WEEKEND = (
 
 def clock(scenario: Scenario, seconds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the Madrid hour (0 to 24, with decimals) and weekday (Monday is 0) of simulation seconds."""
-    grid = pd.date_range(madrid(scenario.start), periods=scenario.duration // 3600 + 49, freq="h").tz_convert(MADRID)
+    grid = pd.date_range(madrid(scenario.start), periods=scenario.duration // 3600 + 49, freq="h").tz_convert(
+        MADRID
+    )
     offset = np.asarray([stamp.utcoffset().total_seconds() for stamp in grid])
     start = madrid(scenario.start)
     base = start.timestamp()

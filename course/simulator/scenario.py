@@ -144,7 +144,9 @@ class Scenario:
         0.5,
     )
     kernel_minutes: float = described(
-        "mediana de la espera entre un tuit y el que provoca", "median wait between a tweet and one it sets off", 7.0
+        "mediana de la espera entre un tuit y el que provoca",
+        "median wait between a tweet and one it sets off",
+        7.0,
     )
     kernel_tail: float = described(
         "exponente de la cola (Lomax) de esa espera: menor, más pesada",
@@ -152,7 +154,8 @@ class Scenario:
         1.3,
     )
     threads: Mapping[str, Mapping[str, float]] = described(
-        "qué se responde en el hilo a cada tipo de tuit", "what is answered in the thread to each kind of tweet"
+        "qué se responde en el hilo a cada tipo de tuit",
+        "what is answered in the thread to each kind of tweet",
     )
     followups: Mapping[str, tuple[float, Mapping[str, float]]] = described(
         "probabilidad de que el cliente conteste a cada tipo de respuesta de la marca, y con qué",
@@ -171,7 +174,7 @@ class Scenario:
     crisis_tags: tuple[str, ...] = described(
         "etiquetas desde el comienzo del incidente", "hashtags from the start of the incident", ()
     )
-    takeover: Takeover | None = described(
+    takeover: Takeover | None = described(  # noqa: RUF009
         "relevo de la etiqueta de la campaña por la de la crítica (minutos tras el comienzo, curva logística)",
         "the campaign's hashtag overtaken by the critics' one (minutes after onset, logistic curve)",
         None,

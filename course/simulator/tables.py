@@ -11,7 +11,9 @@ _STRING = pd.StringDtype(na_value=float("nan"))
 
 
 def _instants(values: list[str]) -> pd.Series:
-    return pd.Series([madrid(v).tz_convert("UTC") if v else pd.NaT for v in values], dtype="datetime64[us, UTC]")
+    return pd.Series(
+        [madrid(v).tz_convert("UTC") if v else pd.NaT for v in values], dtype="datetime64[us, UTC]"
+    )
 
 
 def events_table(

@@ -68,17 +68,23 @@ def test_hidden_cases_are_small_and_quick(case: str) -> None:
 
 def test_policy_changes_the_outcome_not_the_incident() -> None:
     """Another policy leaves the days before the incident as they were for the crowd, and calms the crisis."""
-    silent, good = (simulate("jazztel", seed=4, scale=0.3, policy=policy) for policy in ("jazztel", "well-managed"))
+    silent, good = (
+        simulate("jazztel", seed=4, scale=0.3, policy=policy) for policy in ("jazztel", "well-managed")
+    )
 
     def asked(crisis, start: str, end: str) -> int:
         table = crisis.tweets
-        return int(((table["author_role"] == "customer") & table["created_at"].between(utc(start), utc(end))).sum())
+        return int(
+            ((table["author_role"] == "customer") & table["created_at"].between(utc(start), utc(end))).sum()
+        )
 
     crisis_hours = ("2014-03-12 12:00", "2014-03-12 21:00")
     assert asked(good, *crisis_hours) < 0.85 * asked(silent, *crisis_hours)
     arrivals = [
         c.tweets.loc[
-            (c.tweets["author_role"] == "customer") & c.tweets["reply_to"].isna() & (c.tweets["created_at"] < utc("2014-03-12")),
+            (c.tweets["author_role"] == "customer")
+            & c.tweets["reply_to"].isna()
+            & (c.tweets["created_at"] < utc("2014-03-12")),
             "created_at",
         ]
         for c in (silent, good)
@@ -98,7 +104,9 @@ def test_a_statement_on_facebook_is_no_tweet() -> None:
 
 def test_a_brand_that_never_speaks() -> None:
     """A policy without statements is possible and gives none."""
-    mute = Policy(name="mute", first_statement=None, recovery_after=None, crisis=Conduct(ignores={"other": 1.0}))
+    mute = Policy(
+        name="mute", first_statement=None, recovery_after=None, crisis=Conduct(ignores={"other": 1.0})
+    )
     crisis = simulate("jazztel", seed=1, scale=0.1, policy=mute)
     since = crisis.tweets["created_at"] >= utc("2014-03-12 11:36")
     until = crisis.tweets["created_at"] < utc("2014-03-13 23:00")
@@ -113,7 +121,14 @@ def test_a_scenario_of_your_own() -> None:
             **{name: getattr(base, name) for name in base.__dataclass_fields__},
             "name": "own",
             "everyday_rate": 0.0,
-            "waves": (Wave("w", base.waves[0].why, {"complaint:outage": 1}, (("2014-03-12 13:00", 100), ("2014-03-12 15:00", 100))),),
+            "waves": (
+                Wave(
+                    "w",
+                    base.waves[0].why,
+                    {"complaint:outage": 1},
+                    (("2014-03-12 13:00", 100), ("2014-03-12 15:00", 100)),
+                ),
+            ),
             "offspring": {"complaint": 0.0},
             "calendar": (),
         }

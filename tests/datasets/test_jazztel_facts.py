@@ -50,7 +50,9 @@ def delays(tweets: pd.DataFrame) -> pd.DataFrame:
 
 
 def during(tweets: pd.DataFrame, start: str, end: str, role: str = "customer") -> pd.DataFrame:
-    return tweets[(tweets["author_role"] == role) & (tweets["at"] >= madrid(start)) & (tweets["at"] < madrid(end))]
+    return tweets[
+        (tweets["author_role"] == role) & (tweets["at"] >= madrid(start)) & (tweets["at"] < madrid(end))
+    ]
 
 
 def own(tweets: pd.DataFrame) -> pd.DataFrame:
@@ -91,9 +93,15 @@ def test_outage_starts_near_12_36(tweets: pd.DataFrame) -> None:
     usual = len(quiet) / (3.6 * 6)  # in ten minutes
     assert usual < 4
     day = during(tweets, "2014-03-12 12:36", "2014-03-12 14:36")
-    bins = day.groupby(((day["at"] - madrid("2014-03-12 12:36")).dt.total_seconds() // 600).astype(int)).size()
+    bins = day.groupby(
+        ((day["at"] - madrid("2014-03-12 12:36")).dt.total_seconds() // 600).astype(int)
+    ).size()
     assert bins.reindex(range(12), fill_value=0).iloc[2:].min() > 4 * usual
-    assert not during(tweets, "2014-03-12 00:00", "2014-03-12 12:36")["low"].str.contains("solo llamadas de emergencia").any()
+    assert (
+        not during(tweets, "2014-03-12 00:00", "2014-03-12 12:36")["low"]
+        .str.contains("solo llamadas de emergencia")
+        .any()
+    )
 
 
 def test_about_twelve_hours(tweets: pd.DataFrame) -> None:
@@ -114,12 +122,21 @@ def test_voice_then_data_come_back(tweets: pd.DataFrame, gold: pd.DataFrame) -> 
 
 def test_some_had_to_restart(tweets: pd.DataFrame) -> None:
     """Some had to restart their phones (EP14)."""
-    assert during(tweets, "2014-03-12 22:00", "2014-03-13 12:00")["low"].str.contains("reinici|apagar y encender").sum() > 3
+    assert (
+        during(tweets, "2014-03-12 22:00", "2014-03-13 12:00")["low"]
+        .str.contains("reinici|apagar y encender")
+        .sum()
+        > 3
+    )
 
 
 def test_fixed_line_and_adsl_worked(tweets: pd.DataFrame) -> None:
     """Fixed line and ADSL were not affected (JZ14, EP14, UN14)."""
-    assert during(tweets, "2014-03-12 12:36", "2014-03-12 22:00")["low"].str.contains("adsl va|fijo s[ií]|fijo funciona").any()
+    assert (
+        during(tweets, "2014-03-12 12:36", "2014-03-12 22:00")["low"]
+        .str.contains("adsl va|fijo s[ií]|fijo funciona")
+        .any()
+    )
 
 
 def test_the_phone_line_did_not_answer(tweets: pd.DataFrame, events: pd.DataFrame) -> None:
@@ -139,7 +156,9 @@ def test_cities_named_by_the_affected(tweets: pd.DataFrame) -> None:
     """The thirteen cities that UN14 lists are all named during the outage, Madrid most of all."""
     low = during(tweets, "2014-03-12 12:36", "2014-03-12 22:00")["low"]
     bare = low.str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True)
-    plain = pd.Series(CITIES).str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True).str.lower()
+    plain = (
+        pd.Series(CITIES).str.normalize("NFKD").str.replace(r"[\u0300-\u036f]", "", regex=True).str.lower()
+    )
     counts = {city: int(bare.str.contains(rf"\b{city}\b").sum()) for city in plain}
     assert min(counts.values()) >= 3, counts
     assert max(counts, key=counts.get) in ("madrid", "barcelona")
@@ -164,7 +183,11 @@ def test_first_statement_hours_after_first_complaints(tweets: pd.DataFrame) -> N
     """First public acknowledgement on 12 March, hours after the first complaints (JZ14, UN14)."""
     first = own(tweets)[own(tweets)["at"] > madrid("2014-03-12")].iloc[0]
     assert pd.Timedelta("2h") < first["at"] - madrid("2014-03-12 12:40") < pd.Timedelta("9h")
-    for word in ("significativo", "no a todos", "al tanto"):  # a significant number, not all, promise to inform
+    for word in (
+        "significativo",
+        "no a todos",
+        "al tanto",
+    ):  # a significant number, not all, promise to inform
         assert word in first["text"]
 
 
@@ -183,9 +206,14 @@ def test_recovery_announced(tweets: pd.DataFrame) -> None:
 def test_automatic_compensation_of_5_euros(tweets: pd.DataFrame, events: pd.DataFrame) -> None:
     """All customers compensated without having to ask, 5 EUR each (JZ14, EP14, MU14)."""
     said = own(tweets)["text"]
-    assert (said.str.contains("5 €") & said.str.contains("automática") & said.str.contains("sin que tengáis")).sum() == 1
+    assert (
+        said.str.contains("5 €") & said.str.contains("automática") & said.str.contains("sin que tengáis")
+    ).sum() == 1
     assert events.loc[events["kind"] == "compensation", "title_es"].str.contains("5 €").all()
-    assert during(tweets, "2014-03-13 12:30", "2014-03-15")["text"].str.contains("5 €|5 euros|5 EUROS").sum() > 30
+    assert (
+        during(tweets, "2014-03-13 12:30", "2014-03-15")["text"].str.contains("5 €|5 euros|5 EUROS").sum()
+        > 30
+    )
 
 
 def test_copy_paste(tweets: pd.DataFrame) -> None:
@@ -221,12 +249,15 @@ def test_customers_object_to_giving_data(tweets: pd.DataFrame, gold: pd.DataFram
 
 
 def test_ignored_customers(delays: pd.DataFrame, gold: pd.DataFrame) -> None:
-    """Error 4 (JZ14): many never got an answer, and those who asked for an explanation fewer than those who reported."""
+    """Error 4 (JZ14): many never got an answer, those who asked for an explanation least of all."""
     kind = delays["tweet_id"].map(gold["kind"])
     addressed = delays["text"].str.contains("@Jazztel")
     ignored = delays["delay"].isna()
     assert ignored.mean() > 0.5
-    assert ignored[addressed & (kind == "question")].mean() > ignored[addressed & (kind == "complaint")].mean() + 0.15
+    assert (
+        ignored[addressed & (kind == "question")].mean()
+        > ignored[addressed & (kind == "complaint")].mean() + 0.15
+    )
 
 
 def test_more_than_two_hours_to_reply(delays: pd.DataFrame) -> None:

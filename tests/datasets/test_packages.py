@@ -132,7 +132,9 @@ def test_nobody_real(case: str) -> None:
     brand = case.capitalize()
     assert tweets["author_id"].str.fullmatch(rf"cliente_\d{{4}}|medio_\d\d|{brand}").all()
     for text in tweets["text"]:
-        assert all(re.fullmatch(rf"cliente_\d{{4}}|medio_\d\d|{brand}", name) for name in re.findall(r"@(\w+)", text))
+        assert all(
+            re.fullmatch(rf"cliente_\d{{4}}|medio_\d\d|{brand}", name) for name in re.findall(r"@(\w+)", text)
+        )
         assert all(".example/" in link for link in re.findall(r"https?://\S+", text))
 
 

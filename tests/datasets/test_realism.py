@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def test_no_families_of_near_duplicates_among_customers(tweets: pd.DataFrame) ->
     for text in customers(tweets)["text"]:
         tokens = words(text)
         if len(tokens) >= 6:
-            pairs = frozenset(zip(tokens, tokens[1:], strict=False))
+            pairs = frozenset(pairwise(tokens))
             for pair in pairs:
                 index[pair].append(len(shingles))
             shingles.append(pairs)
@@ -65,7 +66,8 @@ def test_no_families_of_near_duplicates_among_customers(tweets: pd.DataFrame) ->
             if len(index[pair]) < 400:  # pairs as common as "en el" decide nothing
                 shared.update(index[pair])
         near[number] = sum(
-            other != number and count / (len(pairs) + len(shingles[other]) - count) >= 0.8 for other, count in shared.items()
+            other != number and count / (len(pairs) + len(shingles[other]) - count) >= 0.8
+            for other, count in shared.items()
         )
     family = np.array([near[number] for number in range(len(shingles))])
     assert (family > 0).mean() < 0.02, (family > 0).mean()
@@ -119,7 +121,9 @@ def test_glosses_are_there_and_are_english(tweets: pd.DataFrame) -> None:
     """Every tweet has a gloss, other than the Spanish, with the same mentions."""
     assert tweets["text_en"].notna().all()
     assert (tweets["text"] == tweets["text_en"]).mean() < 0.02
-    english = tweets["text_en"].str.contains(r"\b(?:the|to|is|and|you|it|in|of|for|I|my|i|me|we|no|not|u|are|good|THE|IS|a)\b")
+    english = tweets["text_en"].str.contains(
+        r"\b(?:the|to|is|and|you|it|in|of|for|I|my|i|me|we|no|not|u|are|good|THE|IS|a)\b"
+    )
     assert english.mean() > 0.93
     assert not tweets["text_en"].str.contains("[¿¡]").any()
 
@@ -148,7 +152,11 @@ def test_greetings_fit_the_hour(tweets: pd.DataFrame) -> None:
     """Nobody says good morning at night."""
     hour = tweets["at"].dt.hour
     low = tweets["text"].str.lower()
-    assert hour[low.str.contains("buenas noches") & ~low.str.contains("insomnes")].map(lambda h: h >= 20 or h < 6).all()
+    assert (
+        hour[low.str.contains("buenas noches") & ~low.str.contains("insomnes")]
+        .map(lambda h: h >= 20 or h < 6)
+        .all()
+    )
     assert hour[low.str.contains("buenas tardes")].between(13, 20).all()
 
 
@@ -172,7 +180,9 @@ def test_contagion_shows_in_the_replies(tweets: pd.DataFrame) -> None:
 def test_self_excitation_against_the_same_crisis_without_it() -> None:
     """The scenario without contagion has fewer tweets and smoother minutes."""
     base = SCENARIOS["jazztel"]
-    plain = type(base)(**{**{name: getattr(base, name) for name in base.__dataclass_fields__}, "offspring": {"joke": 0.0}})
+    plain = type(base)(
+        **{**{name: getattr(base, name) for name in base.__dataclass_fields__}, "offspring": {"joke": 0.0}}
+    )
     spread = []
     for scenario in (base, plain):
         ratios = []
