@@ -17,8 +17,9 @@ from course.simulator.render import Printer
 from course.simulator.scenario import Scenario
 
 _PLACES = 9  # the most places a frame may have
-_CROWDED = 3000  # in very large simulations, say something more at the second attempt
+_CROWDED = 30_000  # in very large simulations everything short has been said, so most say something more
 _ALIKE = 0.7  # two texts of one frame that share more of their pairs of words are too much alike
+_REMEMBERED = 60  # how many texts of a frame a new one is held against
 _ROUNDS = 14  # attempts to say something new before adding a detail
 
 
@@ -91,6 +92,7 @@ class Writer:
             np.empty(len(rows), dtype=object),
             np.zeros(len(rows), dtype=bool),
         )
+        crowded = len(self.people) > _CROWDED
         for attempt in range(_ROUNDS):
             if attempt:
                 again = self._draw_frames(section[rows], sections, texts.author[rows], frames, first, draws)
@@ -107,11 +109,12 @@ class Writer:
                 answers,
                 media,
                 draws,
-                insist=(attempt > 0) & ~media[rows],
-                more=attempt > 6 or (attempt > 0 and len(rows) > _CROWDED),
+                insist=~media[rows]
+                & (draws.uniform(len(rows)) < 0.7 if crowded and not attempt else attempt > 0),
+                more="crowd" if crowded else "spare" if attempt > 6 else "",
             )
             used = [frames[number] for number in chosen[rows]]
-            patient = len(time) < _CROWDED * 4 and attempt < _ROUNDS - 3
+            patient = not crowded and attempt < _ROUNDS - 3
             fresh = self._remember(bodies, used, ~media[rows] & patient)
             done = rows[fresh]
             texts.es[done], texts.en[done] = es[fresh], en[fresh]
@@ -149,7 +152,7 @@ class Writer:
             if patient[number]:
                 earlier = self._alike.setdefault(id(frames[number]), [])
                 pairs = _word_pairs(body)
-                if any(len(pairs & other) > _ALIKE * len(pairs | other) for other in earlier):
+                if any(len(pairs & other) > _ALIKE * len(pairs | other) for other in earlier[-_REMEMBERED:]):
                     continue
                 earlier.append(pairs)
             said.add(body)
@@ -178,7 +181,7 @@ class Writer:
         return chosen
 
     def _compose(
-        self, rows, chosen, frames, section, banks, time, author, answers, media, draws, insist, more=False
+        self, rows, chosen, frames, section, banks, time, author, answers, media, draws, insist, more=""
     ):
         """Return Spanish, gloss and bare words of the given rows."""
         size, people = len(rows), self.people
@@ -230,21 +233,22 @@ class Writer:
         return (minutes >= 1) & (uniform < share)
 
     def _part(
-        self, key, kind, banks, draws, manner, *, polite, insist=False, more=False
+        self, key, kind, banks, draws, manner, *, polite, insist=False, more=""
     ) -> tuple[np.ndarray, np.ndarray]:
         """Print an optional opening or second sentence where the section's options and chance want one.
 
-        Those who write stiffly (`polite`) open with a greeting or nothing; with `more`, everybody says something more.
+        Those who write stiffly (`polite`) open with a greeting or nothing; those of whom we
+        `insist` add something, from the bank that `more` names if it names one.
         """
         es = np.full(len(kind), "", dtype=object)
         en = es.copy()
         parts = [bank.part(key) for bank in banks]
         wanted = draws.uniform(len(kind)) < np.array([probability for _, probability in parts])[kind]
-        names = sorted({bank for bank, _ in parts} | {"greeting", "none", "spare"})
+        names = sorted({bank for bank, _ in parts} | {"greeting", "none", "spare", "crowd"})
         which = np.array([names.index(bank) for bank, _ in parts])[kind]
         wanted |= insist & (which != names.index("none"))
         if more:
-            which[:], wanted[:] = names.index("spare"), insist
+            which[insist], wanted = names.index(more), wanted | insist
         elif key == "open":
             which[polite] = names.index("greeting")
         else:
