@@ -99,6 +99,13 @@ def _special(error: ErrorReport, name: str) -> Text | None:
             f" no lleva `.{name}`, que es para columnas: quítalo.",
             f" takes no `.{name}`, which is for columns: leave it out.",
         )
+    if owner == "ndarray" and hasattr(pd.Series, name):
+        return Text(
+            f"Eso no es una Series: son los valores sueltos que salen de comparar un índice, o de `.values`. Si es un "
+            f"filtro, ponlo entre corchetes, `datos[filtro].{name}()`.",
+            f"That is no Series: it is the bare values that come of comparing an index, or of `.values`. If it is a "
+            f"filter, put it in brackets, `data[filter].{name}()`.",
+        )
     if owner in _METHODS:
         found = re.search(rf"\.(\w+)\.{re.escape(name)}\b", error.source)
         call = f"`.{found.group(1)}()`" if found else "`.isna()`"

@@ -10,6 +10,7 @@ from typing import Any
 from course import exercises
 from course.checking import stale
 from course.checking.arguments import on_arguments
+from course.checking.compare import compare
 from course.checking.exercise import CheckCase, Exercise
 from course.checking.inputs import shown_inputs
 from course.checking.judge import is_its_answer, judge
@@ -95,20 +96,23 @@ def _try(exercise: Exercise, answer: Any) -> list[_Tried]:
 
 
 def _ranked(exercise: Exercise, tried: list[_Tried]) -> Exercise:
-    """Put first the misconceptions that answer as this function does in most cases.
+    """Leave the misconceptions that this function may hold, those first that answer as it does in most cases.
 
-    One that fits a single case by coincidence then gives way to the one that explains them all.
+    Whoever answers a case rightly does not hold an idea that would answer it otherwise; and an idea that fits
+    one case by coincidence gives way to the one that explains them all.
     """
-    if len(exercise.misconceptions) < 2 or all(observed.error is not None for _, _, observed in tried):
+    values = [(case, arguments, seen.value) for case, arguments, seen in tried if seen.error is None]
+    right = [
+        compare(value, case.expected, comparison=exercise.comparison) is None for case, _, value in values
+    ]
+    if all(right):
         return exercise
-    fits = {
-        wrong.key: sum(
-            observed.error is None and is_its_answer(wrong, exercise, arguments, observed.value)
-            for _, arguments, observed in tried
-        )
-        for wrong in exercise.misconceptions
-    }
-    order = sorted(exercise.misconceptions, key=lambda wrong: -fits[wrong.key])
+    fits = {}
+    for wrong in exercise.misconceptions:
+        same = [is_its_answer(wrong, exercise, arguments, value) for _, arguments, value in values]
+        if all(alike for alike, passes in zip(same, right, strict=True) if passes):
+            fits[wrong] = sum(same)
+    order = sorted(fits, key=fits.get, reverse=True)  # stable: as the exercise orders them among equals
     return dataclasses.replace(exercise, misconceptions=tuple(order))
 
 

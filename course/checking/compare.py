@@ -228,16 +228,25 @@ def _distinct(items: list) -> list:
 def at_place(differences: list[tuple[int, Mismatch]], total: int) -> Mismatch:
     """Tell of items that differ at their places: how many, and the first."""
     place, first = differences[0]
-    count = len(differences)
-    head = Text(
-        f"Difieren {count} de {total} valores; el primero, en la posición {place}: "
-        if count > 1
-        else f"En la posición {place}: ",
-        f"{count} of {total} values differ; the first at position {place}: "
-        if count > 1
-        else f"At position {place}: ",
+    if len(differences) == 1:
+        return first.within(Text(f"En la posición {place}: ", f"At position {place}: "))
+    how_many = differing(len(differences), total)
+    return first.within(
+        how_many + Text(f"; el primero, en la posición {place}: ", f"; the first at position {place}: ")
     )
-    return first.within(head)
+
+
+def differing(count: int, total: int) -> Text:
+    """Say how many values differ.
+
+    Examples
+    --------
+    >>> differing(2, 3).en, differing(3, 3).en
+    ('2 of 3 values differ', 'None of the 3 values agrees')
+    """
+    if count == total:
+        return Text(f"No coincide ninguno de los {total} valores", f"None of the {total} values agrees")
+    return Text(f"Difieren {count} de {total} valores", f"{count} of {total} values differ")
 
 
 def _unpaired(surplus: list, missing: list, comparison: Comparison) -> Mismatch:

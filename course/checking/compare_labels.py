@@ -7,7 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from course.checking.compare import Mismatch, compare, items_of, leftovers, sort_key, wrong_order, wrong_type
+from course.checking.compare import (
+    Mismatch,
+    compare,
+    differing,
+    items_of,
+    leftovers,
+    sort_key,
+    wrong_order,
+    wrong_type,
+)
 from course.checking.exercise import Comparison
 from course.checking.leaves import leaf
 from course.checking.words import listed, show
@@ -108,6 +117,12 @@ def _by_row(got: Any, want: pd.Series, comparison: Comparison) -> Mismatch | Non
 def _without_labels(got: Any, want: pd.Series | dict) -> Mismatch:
     if items_of(got) is None:
         return wrong_type(got, want, _one_column(got))
+    if type(got) is list and got and all(type(item) in (tuple, list) and len(item) == 2 for item in got):
+        pairs = Text(
+            "Han llegado pares en una lista: haz con ellos un diccionario, dict(pares).",
+            "Got pairs in a list: make a dictionary of them, dict(pairs).",
+        )
+        return Mismatch("wrong-labels", pairs, pairs)
     message = Text(
         "Han llegado valores sin sus etiquetas: se esperaba una Series o un diccionario que diga a qué "
         "corresponde cada uno.",
@@ -140,6 +155,12 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
     if _kinds(missing) == {"instant"} and _kinds(surplus) & {"moment", "numpy-moment"}:
         zone = Text(" A las horas les falta su zona horaria.", " The times lack their time zone.")
         return Mismatch("wrong-labels", message + zone, blind + zone)
+    if _kinds(missing) == {"instant"} and _kinds(surplus) == {"text"}:
+        texts = Text(
+            " Un texto no es un momento: deja las horas sin convertirlas en texto.",
+            " A text is no moment: leave the times as they are.",
+        )
+        return Mismatch("wrong-labels", message + texts, blind + texts)
     if {show(label).en.strip('"') for label in missing} & {show(label).en.strip('"') for label in surplus}:
         kinds = Text(
             " Parecen iguales, pero unas son texto y otras no.",
@@ -180,10 +201,9 @@ def _at_label(odd: list[tuple[Any, Mismatch | None]], total: int, *, rows: bool)
     if not rows:
         head = Text("En la etiqueta {label}: ", "At the label {label}: ")
     if len(odd) > 1:
-        head = Text(
-            f"Difieren {len(odd)} de {total} valores; por ejemplo, en {'la fila ' * rows}{{label}}: ",
-            f"{len(odd)} of {total} values differ; for example, {'in row ' if rows else 'at '}{{label}}: ",
-        )
+        example = Text("; por ejemplo, en {label}: ", "; for example, at {label}: ")
+        in_row = Text("; por ejemplo, en la fila {label}: ", "; for example, in row {label}: ")
+        head = differing(len(odd), total) + (in_row if rows else example)
     return first.within(head.format(label=_name(label)))
 
 

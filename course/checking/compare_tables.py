@@ -32,6 +32,8 @@ def compare_frames(got: Any, want: pd.DataFrame, comparison: Comparison) -> Mism
     wanted = want if numbers_rows(want.index) else want.reset_index()
     columns = _columns(table, wanted)
     missing = [name for name in wanted.columns if sort_key(name) not in columns]
+    if missing and len(missing) == wanted.shape[1] and type(got) is dict:
+        return wrong_type(got, want)  # keys of another kind than names of columns
     if missing:
         return _missing_columns(missing, list(table.columns), list(wanted.columns))
     if len(table) != len(wanted):

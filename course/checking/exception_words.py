@@ -55,12 +55,10 @@ BY_KIND: dict[str, Text] = {
         "The function divides by zero. What should it return when there is nothing to count?",
     ),
     "IndexError": Text(
-        "La función pide una posición que no existe. Las posiciones empiezan en 0, y una lista o "
-        "tabla vacía "
-        "no tiene ninguna.",
-        "The function asks for a position that does not exist. Positions begin at 0, and an "
-        "empty list or "
-        "table has none.",
+        "La función pide una posición que no existe. Empiezan en 0, y una lista o tabla vacía no tiene ninguna; un "
+        "número fijo puede servir con unos datos y no con otros.",
+        "The function asks for a position that does not exist. They begin at 0, and an empty list or table has "
+        "none; a fixed number may do for some data and not for others.",
     ),
     "RecursionError": Text(
         "La función se llama a sí misma sin parar. ¿Has usado su propio nombre dentro del def?",
@@ -117,7 +115,15 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"truth value of an array|cannot safely coerce|boolean value of NA is ambiguous",
+        r"boolean value of NA is ambiguous",
+        Text(
+            "Se compara con un hueco (NA), y de ahí no sale ni True ni False: mira antes si lo es, con pd.notna(...).",
+            "Something is compared with a gap (NA), which gives neither True nor False: first see whether it is one, "
+            "with pd.notna(...).",
+        ),
+    ),
+    (
+        r"truth value of an array|cannot safely coerce",
         Text(
             "Un if, and, or o not recibe un hueco (NA) o muchos valores en lugar de un solo True o False. Para los "
             "huecos usa .isna().",
@@ -166,12 +172,10 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
         r"cannot compare|"
         r"Cannot compare",
         Text(
-            "Se comparan u operan dos valores de tipos distintos, por ejemplo una duración con un "
-            "número. Usa el "
-            'mismo tipo en los dos lados, como pd.Timedelta("2h").',
-            "Two values of different types are compared or combined, such as a duration and a "
-            "number. Use the "
-            'same type on both sides, such as pd.Timedelta("2h").',
+            "Se comparan u operan dos valores de tipos distintos, por ejemplo una duración con un número. Usa el mismo "
+            "tipo en los dos lados, como pd.Timedelta(hours=...) para una duración.",
+            "Two values of different types are compared or combined, such as a duration and a number. Use the same "
+            "type on both sides, such as pd.Timedelta(hours=...) for a duration.",
         ),
     ),
     (

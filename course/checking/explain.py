@@ -87,6 +87,8 @@ def _key(error: ErrorReport) -> Text:
             f'No hay ninguna zona horaria llamada «{cut(zone.group(1), 60)}». La de Madrid es `"Europe/Madrid"`.',
             f'There is no time zone named "{cut(zone.group(1), 60)}". Madrid\'s is `"Europe/Madrid"`.',
         )
+    if "key of type tuple not found" in error.message:
+        return pandas_words.NO_COMMA
     if error.owner == "DataFrame" and error.names:
         return _column(error, name)
     if error.owner == "Series" and error.name:

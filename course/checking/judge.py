@@ -104,8 +104,8 @@ _GROUPED = Text(
     " After a groupby, say what is computed in each group, such as .median().",
 )
 _METHOD = Text(
-    " Parece una función o un método sin llamar: ¿faltan los paréntesis?",
-    " It looks like a function or method that was not called: are the parentheses missing?",
+    "Has devuelto una función o un método sin llamarlo: ¿faltan los paréntesis?",
+    "You returned a function or method without calling it: are the parentheses missing?",
 )
 _UNREADABLE_KINDS = {
     **dict.fromkeys(("Axes", "Figure", "AxesSubplot"), _AXES),
@@ -206,7 +206,9 @@ def _before_value(
     if value is Ellipsis:
         return "not-solved", _NOT_SOLVED
     if isinstance(value, Unreadable):
-        more = _UNREADABLE_KINDS.get(value.type_name, Text("", ""))
+        more = _UNREADABLE_KINDS.get(value.type_name, NOTHING)
+        if more is _METHOD:
+            return "unreadable-value", _METHOD
         text = _UNREADABLE.format(type=cut(value.type_name, 60)) if reveal else _UNREADABLE_BLIND
         return "unreadable-value", text + more
     if value is None and leaf(expected) != leaf(None):

@@ -38,6 +38,10 @@ MASKS = Text(
     "A whole column is used as if it were a single True or False. Between columns, each condition goes in its "
     "own parentheses, with `&` instead of `and` and `|` instead of `or`: `(a > 1) & (b < 2)`.",
 )
+NO_COMMA = Text(
+    "Entre corchetes, dos condiciones se unen con `&`, no con una coma: `[(a > 1) & (b < 2)]`.",
+    "In brackets, two conditions are joined by `&`, not by a comma: `[(a > 1) & (b < 2)]`.",
+)
 _NUMBER = r"(?:numpy\.)?(?:int|float)\d*"
 _TIME = r"(?:Timestamp|Timedelta|DatetimeArray|TimedeltaArray)"
 _METHOD = Text(
@@ -114,8 +118,10 @@ BY_PANDAS: tuple[tuple[str, Text], ...] = (
     (
         rf"(ndarray|{_NUMBER})' and 'Timestamp'",
         Text(
-            "Se comparan números con una fecha. ¿Dónde están las fechas: en el índice o en una columna?",
-            "Numbers are compared with a date. Where are the dates: in the index or in a column?",
+            "Se comparan números con una fecha. Si las fechas están en el índice, escribe `.index` detrás del nombre; "
+            "si están en una columna, elige esa columna.",
+            "Numbers are compared with a date. If the dates are in the index, write `.index` after the name; if they "
+            "are in a column, choose that column.",
         ),
     ),
     (
@@ -139,6 +145,10 @@ BY_PANDAS: tuple[tuple[str, Text], ...] = (
             "El filtro y la tabla no tienen las mismas filas: haz el filtro con esa misma tabla.",
             "The filter and the table do not have the same rows: make the filter from that same table.",
         ),
+    ),
+    (
+        r"^\([\s\S]*dtype: bool|Too many indexers",
+        NO_COMMA,
     ),
     (
         r"passed to isin\(\)",

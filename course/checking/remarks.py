@@ -136,6 +136,8 @@ def _on_sizes(got: float, want: float, *, rounds: bool) -> Text | None:
     ):
         return _ROUNDED
     for factor, remark in _FACTORS.items():
+        if factor == 100 and min(abs(got), abs(want)) > 1:  # neither can be a share
+            continue
         if math.isclose(got, want * factor, rel_tol=1e-9) or math.isclose(got * factor, want, rel_tol=1e-9):
             return remark
     return None

@@ -140,6 +140,13 @@ class CheckResult(float):
             words = Text("todavía sin resolver", "not solved yet")
         elif self._not_run:
             words = Text("sin comprobar", "not checked")
+        elif count == 0:
+            words = Text(
+                "no pasa " + ("el caso visible" if total == 1 else f"ninguno de los {total} casos visibles"),
+                "the visible case does not pass"
+                if total == 1
+                else f"none of the {total} visible cases passes",
+            )
         else:
             words = Text(
                 f"{count} de {total} casos visibles {'pasa' if count == 1 else 'pasan'}",

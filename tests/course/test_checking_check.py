@@ -197,6 +197,14 @@ def test_the_header_says_what_the_exercise_is_worth(
             assert f"({words}): " in result.text.splitlines()[0]
 
 
+def test_none_passes_is_said_as_such() -> None:
+    """No case passing is no score of nought."""
+    result = check("middle-delay", lambda table: -1)
+    assert "no pasa ninguno de los 3 casos visibles" in result.text
+    result.language = "en"
+    assert "none of the 3 visible cases passes" in result.text
+
+
 def test_text_says_what_html_says() -> None:
     """Without a front end the repr is readable text, with the first hint."""
     lines = repr(check("middle-delay", mean)).splitlines()
@@ -587,16 +595,18 @@ def test_one_mistake_has_one_explanation(monkeypatch: pytest.MonkeyPatch) -> Non
     said = check("middle-delay", lambda table: table["delay"].min()).text
     assert said.count("Es el menor.") == 1 and "Es el primero." not in said
     assert "Es el primero." in check("middle-delay", lambda table: table["delay"].iloc[0]).text
+    seldom = check("middle-delay", lambda table: {1: 1, 4: 4, 6: 5}[table["delay"].iloc[0]]).text
+    assert "Se esperaba 5 y ha llegado 1." in seldom  # right at (4, 2, 9), where the least is not
+    assert "Es el menor." not in seldom
 
 
 def test_real_exercises_accept_no_constant_and_no_stub(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every exercise of the course can be checked; the stub and None fail it in both languages."""
     monkeypatch.undo()
     for exercise in exercises.all_exercises():
-        for chosen in language.LANGUAGES:
-            language.set_language(chosen)
-            for answer in (lambda *_: ..., lambda *_: None, lambda *_: 0):
-                result = check(exercise.key, answer)
-                assert not result.passed
+        for answer in (lambda *_: ..., lambda *_: None, lambda *_: 0):
+            result = check(exercise.key, answer)
+            assert not result.passed
+            for chosen in language.LANGUAGES:
+                result.language = chosen
                 assert shown(result).said
-    language._chosen = None

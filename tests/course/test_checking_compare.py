@@ -307,6 +307,15 @@ def test_a_set_has_no_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("got", "want", "share"), [(25.0, 0.25, True), (0.5, 50, True), (15, 1500, False), (1500, 15, False)]
+)
+def test_a_share_is_not_seen_in_every_hundredth(got: float, want: float, share: bool) -> None:
+    """Only where one of the two can be a share is a factor of 100 said to be a percentage."""
+    remark = compare(got, want).remark.en
+    assert ("percentage" in remark) is share
+
+
+@pytest.mark.parametrize(
     ("got", "want", "rounded"),
     [(0.6, 4 / 7, False), (4, 3.6, False), (0.57, 4 / 7, True), (12.5, 12.4837, True), (12, 12.4837, True)],
 )
@@ -320,6 +329,15 @@ def test_a_single_figure_is_no_sign_of_rounding(got: float, want: float, rounded
     [
         ([1], [1, 2], "Se esperaban 2 elementos o filas y ha llegado 1.", "Expected 2 items or rows, got 1."),
         ([1, 2], [1], "Se esperaba 1 elemento o fila y han llegado 2.", "Expected 1 item or row, got 2."),
+        (
+            pd.Series([1, 1]),
+            pd.Series([2, 3]),
+            "No coincide ninguno de los 2 valores",
+            "None of the 2 values agrees",
+        ),
+        ([("a", 1)], LABELLED, "dict(pares)", "dict(pairs)"),
+        ({"12:00": 3, "12:01": 0}, BINS, "Un texto no es un momento", "A text is no moment"),
+        ({"t1": [1], "t2": [2]}, TABLE, "y ha llegado un diccionario", "got a dictionary"),
         (pd.NaT, NOON, "y ha llegado un hueco (NaT)", "got a gap (NaT)"),
         (5, LABELLED, "Se esperaba una Series y ha llegado un número.", "Expected a Series, got a number."),
     ],

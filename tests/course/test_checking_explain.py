@@ -45,6 +45,7 @@ UNIT = ('minutos se escriben `"min"`', 'Minutes are written `"min"`')
 TIMEDELTA = ("`pd.Timedelta(minutes=3)`", "`pd.Timedelta(minutes=3)`")
 INDEX = ('`tabla.set_index("created_at")', '`on="created_at"`')
 CALL = ("ponle los paréntesis", "give it its parentheses")
+COMMA = ("no con una coma", "not by a comma")
 NUMBERS = ("ya son números", "are numbers already")
 DIVISION = ("antes que la resta", "comes before subtraction")
 FILTER = ("¿Deja alguna fila tu filtro?", "Does your filter leave any rows?")
@@ -116,8 +117,18 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
     "numbers / duration": (lambda t: t["minutes"] / pd.Timedelta("2h"), NUMBERS),
     "rows < moment": (
         lambda t: t[t.index < MOMENT],
-        ("en el índice o en una columna", "the index or in a column"),
+        ("escribe `.index` detrás", "write `.index` after"),
     ),
+    "comma in a Series": (lambda t: t["likes"][t["likes"] > 1, t["likes"] < 3], COMMA),
+    "comma in a table": (lambda t: t[t["likes"] > 1, t["likes"] < 3], COMMA),
+    "comma in loc": (lambda t: t["likes"].loc[t["likes"] > 1, t["likes"] < 3], COMMA),
+    "mask.median()": (
+        lambda t: (t.index >= 1).median(),
+        ("`datos[filtro].median()`", "`data[filter].median()`"),
+    ),
+    "minute as m": (lambda t: t.set_index("created_at").resample("1m").size(), UNIT),
+    "gap in an if": (lambda t: 1 if pd.NA == "t1" else 2, ("pd.notna(...)", "pd.notna(...)")),
+    "fixed position": (lambda t: t.index[9], ("número fijo", "fixed number")),
     "isna of a filter": (lambda t: t[t["reply_to"].isna], CALL),
     "isna and mean": (lambda t: t["reply_to"].isna.mean(), ("`.isna()`", "`.isna()`")),
     "isna in groupby": (lambda t: t.groupby(t["reply_to"].isna).size(), CALL),
@@ -160,7 +171,7 @@ def test_tells_what_to_do(name: str) -> None:
     message = explain(report(function))
     assert es in message.es and en in message.en
     assert message.es != message.en
-    assert "obj.freq" not in message.es and "Python dice" not in message.es
+    assert "obj.freq" not in message.es and ("Python dice" not in message.es or "hueco" in message.es)
     assert "clave" not in message.es
 
 

@@ -200,7 +200,12 @@ def test_a_change_made_to_a_copy_does_no_harm_to_a_right_answer() -> None:
 @pytest.mark.parametrize(
     ("function", "diagnosis", "es", "en"),
     [
-        (lambda table: verdict, "unreadable-value", "función o un método sin llamar", "not called"),
+        (
+            lambda table: verdict,
+            "unreadable-value",
+            "una función o un método sin llamarlo",
+            "without calling it",
+        ),
         (lambda table: print(table["delay"].median()), "prints-instead-of-returning", "print()", "print()"),
         (lambda table: table.head(), "wrong-type", "Se esperaba un número", "Expected a number"),
         (
