@@ -1,9 +1,12 @@
 """Exercises of unit 05: how long Jazztel's customers waited for a first reply, and who is waiting still.
 
-Visible cases are small enough to verify with paper and pencil. Times are UTC; delays are minutes.
+Visible cases are small enough to verify with paper and pencil. Times are UTC; delays are minutes. Tables have
+the very dtypes of `course.load`, so that what works here works on the case.
 """
 
 from __future__ import annotations
+
+import statistics
 
 import pandas as pd
 
@@ -24,7 +27,7 @@ def first_table(*rows: tuple) -> pd.DataFrame:
     ids, created, replied = zip(*rows, strict=True)
     return pd.DataFrame(
         {
-            "tweet_id": pd.array(ids, dtype="string"),
+            "tweet_id": pd.array(ids, dtype="str"),
             "created_at": pd.to_datetime(list(created), utc=True),
             "replied_at": pd.to_datetime(list(replied), utc=True),
         }
@@ -36,10 +39,10 @@ def conversation(*rows: tuple) -> pd.DataFrame:
     ids, created, roles, replies = zip(*rows, strict=True)
     return pd.DataFrame(
         {
-            "tweet_id": pd.array(ids, dtype="string"),
+            "tweet_id": pd.array(ids, dtype="str"),
             "created_at": pd.to_datetime(list(created), utc=True),
-            "author_role": pd.array(roles, dtype="string"),
-            "reply_to": pd.array([reply or pd.NA for reply in replies], dtype="string"),
+            "author_role": pd.array(roles, dtype="str"),
+            "reply_to": pd.array(list(replies), dtype="str"),
         }
     )
 
@@ -55,8 +58,9 @@ REPLY_DELAY = Exercise(
     title=Text(es="Cuántos minutos esperó cada cliente", en="How many minutes each customer waited"),
     points=2,
     returns=Text(
-        es="una columna (Series) con la demora de cada fila en minutos; sin valor donde no hubo respuesta",
-        en="a column (Series) with the delay of each row in minutes; missing where there was no reply",
+        es="una columna (Series) con la demora de cada fila en minutos, sin redondear; un hueco donde no hubo "
+        "respuesta",
+        en="a column (Series) with the delay of each row in minutes, not rounded; a gap where there was no reply",
     ),
     cases=(
         CheckCase(
@@ -73,15 +77,29 @@ REPLY_DELAY = Exercise(
             expected=pd.Series([20.0, 150.0]),
         ),
         CheckCase(
+            key="with-seconds",
+            title=Text(
+                es="dos respuestas que no llegan en un minuto redondo",
+                en="two replies that do not come on the minute",
+            ),
+            arguments=lambda: (
+                first_table(
+                    ("t1", "2014-03-12 13:00:00", "2014-03-12 13:20:30"),
+                    ("t2", "2014-03-12 13:10:10", "2014-03-12 13:15:55"),
+                ),
+            ),
+            expected=pd.Series([20.5, 5.75]),
+        ),
+        CheckCase(
             key="next-day",
             title=Text(es="una respuesta que llega 25 horas después", en="a reply that comes 25 hours later"),
             arguments=lambda: (
                 first_table(
                     ("t1", "2014-03-12 13:05", "2014-03-13 14:05"),
-                    ("t2", "2014-03-12 23:50", "2014-03-13 00:05"),
+                    ("t2", "2014-03-12 23:50", "2014-03-13 00:12"),
                 ),
             ),
-            expected=pd.Series([1500.0, 15.0]),
+            expected=pd.Series([1500.0, 22.0]),
         ),
         CheckCase(
             key="one-unanswered",
@@ -149,6 +167,34 @@ REPLY_DELAY = Exercise(
             answer=lambda first: _seconds(first) / 3600,
         ),
         Misconception(
+            key="rounded",
+            message=Text(
+                es="Has redondeado a minutos enteros. Medio minuto también es espera: deja los decimales.",
+                en="You rounded to whole minutes. Half a minute is waiting too: leave the decimals.",
+            ),
+            answer=lambda first: (_seconds(first) / 60).round(),
+        ),
+        Misconception(
+            key="seconds-cut-off",
+            message=Text(
+                es="Se han perdido los segundos: la división con `//`, o `int`, solo deja los minutos enteros. "
+                "Divide con `/`.",
+                en="The seconds have got lost: the division with `//`, or `int`, leaves only whole minutes. "
+                "Divide with `/`.",
+            ),
+            answer=lambda first: _seconds(first) // 60,
+        ),
+        Misconception(
+            key="sorted",
+            message=Text(
+                es="Las demoras son las buenas, pero las has ordenado. Cada una tiene que seguir en la fila de su "
+                "tuit.",
+                en="The delays are the right ones, but you sorted them. Each has to stay in the row of its "
+                "tweet.",
+            ),
+            answer=lambda first: sorted(_seconds(first) / 60),
+        ),
+        Misconception(
             key="days-lost",
             message=Text(
                 es="Se te ha perdido un día por el camino. `.dt.seconds` solo da lo que sobra después de "
@@ -196,6 +242,28 @@ def _middle_unsorted(delays: pd.Series) -> float:
     return float(known.iloc[len(known) // 2])
 
 
+def _most_frequent(delays: pd.Series) -> float | None:
+    known = delays.dropna()
+    return float(statistics.mode(known)) if known.duplicated().any() else None
+
+
+def _lower_middle(delays: pd.Series) -> float:
+    known = delays.dropna().sort_values()
+    return float(known.iloc[(len(known) - 1) // 2])
+
+
+def _middle_with_gaps(delays: pd.Series) -> float | None:
+    return float(sorted(delays)[len(delays) // 2]) if delays.hasnans else None
+
+
+_GAPS_DO_NOT_SORT = Text(
+    es="Los huecos no se dejan ordenar: no son mayores ni menores que nada, y el orden sale mal sin avisar. Quítalos "
+    "antes con `.dropna()`, o usa la mediana de pandas, que se los salta.",
+    en="Gaps cannot be sorted: they are neither larger nor smaller than anything, and the order comes out wrong "
+    "without a warning. Take them out first with `.dropna()`, or use the median of pandas, which skips them.",
+)
+
+
 MEDIAN_DELAY = Exercise(
     key="median-delay",
     title=Text(es="La espera de quien está en el medio", en="The wait of whoever stands in the middle"),
@@ -206,10 +274,10 @@ MEDIAN_DELAY = Exercise(
     ),
     cases=(
         CheckCase(
-            key="three-waits",
-            title=Text(es="tres esperas, una larguísima", en="three waits, one of them very long"),
-            arguments=lambda: (pd.Series([600.0, 10.0, 30.0]),),
-            expected=30.0,
+            key="seven-waits",
+            title=Text(es="siete esperas, una larguísima", en="seven waits, one of them very long"),
+            arguments=lambda: (pd.Series([30.0, 600.0, 12.0, 55.0, 40.0, 30.0, 70.0]),),
+            expected=40.0,
         ),
         CheckCase(
             key="six-tweets",
@@ -217,7 +285,7 @@ MEDIAN_DELAY = Exercise(
                 es="los seis tuits del ejemplo: cuatro con respuesta y dos sin ella",
                 en="the six tweets of the example: four answered, two not",
             ),
-            arguments=lambda: (pd.Series([20.0, 1500.0, 45.0, float("nan"), 150.0, float("nan")]),),
+            arguments=lambda: (pd.Series([20.0, 45.0, 1500.0, float("nan"), 150.0, float("nan")]),),
             expected=97.5,
         ),
     ),
@@ -269,6 +337,26 @@ MEDIAN_DELAY = Exercise(
             answer=lambda delays: float("nan"),
         ),
         Misconception(
+            key="gaps-sorted",
+            message=_GAPS_DO_NOT_SORT,
+            answer=lambda delays: statistics.median(delays) if delays.hasnans else None,
+        ),
+        Misconception(
+            key="gaps-sorted-by-hand",
+            message=_GAPS_DO_NOT_SORT,
+            answer=_middle_with_gaps,
+        ),
+        Misconception(
+            key="mode-for-median",
+            message=Text(
+                es="Eso es la moda: la espera que más se repite. Aquí pedimos la mediana, la de quien está en el "
+                "medio.",
+                en="That is the mode: the wait that occurs most often. Here we ask for the median, that of "
+                "whoever stands in the middle.",
+            ),
+            answer=_most_frequent,
+        ),
+        Misconception(
             key="middle-unsorted",
             message=Text(
                 es="Has tomado el valor que está en medio de la lista tal como venía. Antes hay que ordenar "
@@ -287,6 +375,16 @@ MEDIAN_DELAY = Exercise(
                 "point half-way between them.",
             ),
             answer=_upper_middle,
+        ),
+        Misconception(
+            key="lower-middle",
+            message=Text(
+                es="¡Casi! De las dos esperas que quedan en el medio has tomado la menor: la mediana es el punto "
+                "que queda a mitad de camino entre las dos.",
+                en="Nearly! Of the two waits in the middle you took the smaller: the median is the point "
+                "half-way between them.",
+            ),
+            answer=_lower_middle,
         ),
         Misconception(
             key="midrange",
@@ -326,20 +424,20 @@ SHARE_LATE = Exercise(
                 es="los seis tuits del ejemplo: cuatro con respuesta y dos sin ella",
                 en="the six tweets of the example: four answered, two not",
             ),
-            arguments=lambda: (pd.Series([20.0, 1500.0, 45.0, float("nan"), 150.0, float("nan")]),),
+            arguments=lambda: (pd.Series([20.0, 45.0, 1500.0, float("nan"), 150.0, float("nan")]),),
             expected=0.5,
         ),
         CheckCase(
             key="all-answered",
-            title=Text(es="tres tuits, todos con respuesta", en="three tweets, all of them answered"),
-            arguments=lambda: (pd.Series([15.0, 200.0, 90.0]),),
+            title=Text(es="seis tuits, todos con respuesta", en="six tweets, all of them answered"),
+            arguments=lambda: (pd.Series([15.0, 200.0, 90.0, 300.0, 45.0, 60.0]),),
             expected=1 / 3,
         ),
         CheckCase(
             key="exactly-two-hours",
             title=Text(es="una espera de dos horas justas", en="a wait of exactly two hours"),
-            arguments=lambda: (pd.Series([120.0, 121.0, 30.0, 60.0, float("nan")]),),
-            expected=0.25,
+            arguments=lambda: (pd.Series([120.0, 121.0, 30.0, 60.0, 200.0, 45.0, 20.0, float("nan")]),),
+            expected=2 / 7,
         ),
     ),
     hints=(
@@ -384,20 +482,20 @@ SHARE_LATE = Exercise(
             answer=lambda delays: 1 - (delays <= TWO_HOURS).mean(),
         ),
         Misconception(
-            key="on-time-for-late",
-            message=Text(
-                es="Eso es la proporción que llegó a tiempo. Mira hacia qué lado apunta tu comparación.",
-                en="That is the share that came in time. Look at which way your comparison points.",
-            ),
-            answer=lambda delays: (delays.dropna() <= TWO_HOURS).mean(),
-        ),
-        Misconception(
             key="at-least-for-more",
             message=Text(
                 es="Una espera de 120 minutos justos no es «más de dos horas»: es `>`, no `>=`.",
                 en='A wait of exactly 120 minutes is not "more than two hours": it is `>`, not `>=`.',
             ),
             answer=lambda delays: (delays.dropna() >= TWO_HOURS).mean(),
+        ),
+        Misconception(
+            key="on-time-for-late",
+            message=Text(
+                es="Eso es la proporción que llegó a tiempo. Mira hacia qué lado apunta tu comparación.",
+                en="That is the share that came in time. Look at which way your comparison points.",
+            ),
+            answer=lambda delays: (delays.dropna() <= TWO_HOURS).mean(),
         ),
         Misconception(
             key="count-for-share",
@@ -467,8 +565,27 @@ def _row_per_reply(tweets: pd.DataFrame) -> pd.DataFrame:
     return asked.merge(replies, on="tweet_id", how="left")
 
 
-def _row_per_tweet(tweets: pd.DataFrame) -> pd.DataFrame:
+def _not_customers(tweets: pd.DataFrame) -> pd.DataFrame:
+    return tweets[tweets["author_role"] != "customer"]
+
+
+def _media_asking(tweets: pd.DataFrame) -> pd.DataFrame:
+    return _row_per_tweet(tweets[tweets["author_role"] != "brand"], _brand(tweets))
+
+
+def _only_new_threads(tweets: pd.DataFrame) -> pd.DataFrame:
+    asked = tweets[tweets["reply_to"].isna() & (tweets["author_role"] == "customer")]
+    return _row_per_tweet(asked, _brand(tweets))
+
+
+def _by_what_they_answer(tweets: pd.DataFrame) -> pd.DataFrame:
+    asked = tweets[tweets["author_role"] == "customer"]
     at = _brand(tweets).groupby("reply_to")["created_at"].min()
+    return asked[["tweet_id", "created_at"]].assign(replied_at=asked["reply_to"].map(at))
+
+
+def _row_per_tweet(tweets: pd.DataFrame, brand: pd.DataFrame) -> pd.DataFrame:
+    at = brand.groupby("reply_to")["created_at"].min()
     return tweets[["tweet_id", "created_at"]].assign(replied_at=tweets["tweet_id"].map(at))
 
 
@@ -527,20 +644,24 @@ FIRST_REPLY = Exercise(
         CheckCase(
             key="customer-answers-customer",
             title=Text(
-                es="un cliente contesta a otro antes que la marca",
-                en="one customer answers another before the brand does",
+                es="otro cliente y un periódico contestan antes que la marca",
+                en="another customer and a newspaper answer before the brand does",
             ),
             arguments=lambda: (
                 conversation(
                     ("t1", "2014-03-12 13:00", "customer", None),
                     ("t2", "2014-03-12 13:02", "customer", "t1"),
-                    ("t3", "2014-03-12 13:30", "brand", "t1"),
-                    ("t4", "2014-03-12 16:00", "brand", None),
+                    ("t3", "2014-03-12 13:10", "media", "t1"),
+                    ("t4", "2014-03-12 13:30", "brand", "t1"),
+                    ("t5", "2014-03-12 13:40", "brand", "t2"),
+                    ("t6", "2014-03-12 13:45", "customer", None),
+                    ("t7", "2014-03-12 16:00", "brand", None),
                 ),
             ),
             expected=first_table(
                 ("t1", "2014-03-12 13:00", "2014-03-12 13:30"),
-                ("t2", "2014-03-12 13:02", None),
+                ("t2", "2014-03-12 13:02", "2014-03-12 13:40"),
+                ("t6", "2014-03-12 13:45", None),
             ),
         ),
     ),
@@ -598,6 +719,70 @@ FIRST_REPLY = Exercise(
             answer=_anybody,
         ),
         Misconception(
+            key="media-answers",
+            message=Text(
+                es="Has contado la respuesta de un medio. Quien no es cliente no tiene por qué ser la marca: hay un "
+                "tercer papel, `media`. Pide `brand`.",
+                en="You counted a news outlet's reply. Whoever is not a customer need not be the brand: there is "
+                "a third role, `media`. Ask for `brand`.",
+            ),
+            answer=lambda tweets: _with_reply(tweets, _not_customers(tweets)),
+        ),
+        Misconception(
+            key="media-rows-kept",
+            message=Text(
+                es="En tu tabla hay filas de un medio. Quien no es la marca no tiene por qué ser cliente: hay un "
+                "tercer papel, `media`. Pide `customer`.",
+                en="Your table has rows of a news outlet. Whoever is not the brand need not be a customer: there "
+                "is a third role, `media`. Ask for `customer`.",
+            ),
+            answer=_media_asking,
+        ),
+        Misconception(
+            key="looked-up-reply-to",
+            message=Text(
+                es="Has buscado con el `reply_to` del cliente, es decir, con el tuit al que contesta él. ¿Cuál es el "
+                "identificador de su propio tuit?",
+                en="You looked up the customer's `reply_to`, that is, the tweet that the customer answers. What "
+                "is the identifier of the customer's own tweet?",
+            ),
+            answer=_by_what_they_answer,
+        ),
+        Misconception(
+            key="keys-do-not-meet",
+            message=Text(
+                es="Ningún tuit ha encontrado su respuesta. La de la marca lleva dos identificadores: el suyo, "
+                "`tweet_id`, y el del tuit al que contesta, `reply_to`. ¿Por cuál agrupas las respuestas, y con "
+                "cuál de los clientes buscas?",
+                en="No tweet has found its reply. The brand's carries two identifiers: its own, `tweet_id`, and "
+                "that of the tweet it answers, `reply_to`. By which do you group the replies, and which one of "
+                "the customers' do you look up?",
+            ),
+            answer=lambda tweets: _with_reply(
+                tweets, _brand(tweets).assign(reply_to=_brand(tweets)["tweet_id"])
+            ),
+        ),
+        Misconception(
+            key="nobody-left",
+            message=Text(
+                es="Tu tabla está vacía: ningún tuit ha pasado tu filtro. Los papeles se escriben en inglés y en "
+                "minúsculas, como en la columna `author_role`: `customer`, `brand` y `media`.",
+                en="Your table is empty: no tweet got past your filter. The roles are written in small letters, "
+                "as in the column `author_role`: `customer`, `brand` and `media`.",
+            ),
+            answer=lambda tweets: _row_per_tweet(tweets.head(0), _brand(tweets)),
+        ),
+        Misconception(
+            key="replying-customers-dropped",
+            message=Text(
+                es="Faltan los clientes que contestaban a otro: su `reply_to` no está vacío, pero su tuit también es "
+                "de cliente y también espera respuesta. Para elegir clientes basta con `author_role`.",
+                en="The customers who answered somebody are missing: their `reply_to` is not empty, but theirs is a "
+                "customer's tweet too, and is waiting too. To choose customers, `author_role` is enough.",
+            ),
+            answer=_only_new_threads,
+        ),
+        Misconception(
             key="unanswered-dropped",
             message=Text(
                 es="Los tuits sin respuesta han desaparecido de la tabla, y con ellos el problema: así "
@@ -626,7 +811,7 @@ FIRST_REPLY = Exercise(
                 en="Your table has rows of the brand as well. The question is about customers' tweets: keep "
                 'those whose `author_role` is `"customer"`.',
             ),
-            answer=_row_per_tweet,
+            answer=lambda tweets: _row_per_tweet(tweets, _brand(tweets)),
         ),
     ),
 )
@@ -638,11 +823,11 @@ FIRST_REPLY = Exercise(
 def _by_city(*rows: tuple) -> pd.DataFrame:
     """Return first replies with a column `city`: rows ``(city, replied_at or None)``, asked at 13:00."""
     table = first_table(*((f"t{n}", "2014-03-12 13:00", at) for n, (_, at) in enumerate(rows, start=1)))
-    return table.assign(city=pd.array([city for city, _ in rows], dtype="string"))
+    return table.assign(city=pd.array([city for city, _ in rows], dtype="str"))
 
 
 def _labelled(values: dict[str, float]) -> pd.Series:
-    return pd.Series(list(values.values()), index=pd.Index(list(values), dtype="string"))
+    return pd.Series(list(values.values()), index=pd.Index(list(values), dtype="str"))
 
 
 def _percentages(first: pd.DataFrame, by: str) -> pd.Series:
@@ -688,10 +873,10 @@ UNANSWERED_SHARE = Exercise(
             expected=_labelled({"Bilbao": 0.5, "Sevilla": 0.75}),
         ),
         CheckCase(
-            key="nobody-ignored",
+            key="another-column",
             title=Text(
-                es="en Gijón contestaron a todo el mundo; en Vitoria, a uno de tres",
-                en="in Gijón everybody got a reply; in Vitoria, one in three",
+                es="los grupos están en otra columna: quien pregunta y quien no",
+                en="the groups are in another column: those who ask and those who do not",
             ),
             arguments=lambda: (
                 _by_city(
@@ -699,12 +884,12 @@ UNANSWERED_SHARE = Exercise(
                     ("Vitoria", None),
                     ("Gijón", "2014-03-12 14:30"),
                     ("Vitoria", "2014-03-12 16:00"),
-                    ("Gijón", "2014-03-12 17:00"),
-                    ("Vitoria", None),
-                ),
-                "city",
+                    ("Vitoria", "2014-03-12 17:00"),
+                    ("Gijón", None),
+                ).assign(asks=[False, True, False, True, False, True]),
+                "asks",
             ),
-            expected=_labelled({"Gijón": 0.0, "Vitoria": 2 / 3}),
+            expected=pd.Series([0.0, 2 / 3], index=pd.Index([False, True], name="asks")),
         ),
     ),
     hints=(
@@ -775,6 +960,38 @@ UNANSWERED_SHARE = Exercise(
             answer=lambda first, by: _percentages(first, by).loc[lambda share: share > 0] / 100,
         ),
         Misconception(
+            key="gap-for-zero",
+            message=Text(
+                es="Donde hay un hueco debería haber un 0: a ese grupo le contestaron siempre. Al filtrar los "
+                "ignorados antes de contar, un grupo que no tiene ninguno se queda sin número. Empieza con una "
+                "columna de síes y noes para toda la tabla.",
+                en="Where you have a gap there should be a 0: that group was always answered. If you filter the "
+                "ignored before counting, a group that has none is left without a number. Begin with a column of "
+                "yeses and noes for the whole table.",
+            ),
+            answer=lambda first, by: _percentages(first, by).div(100).where(lambda share: share > 0),
+        ),
+        Misconception(
+            key="compared-with-a-gap",
+            message=Text(
+                es='Te sale 0 en todos los grupos. ¿Has escrito `== None` o `== "NaT"`? Un hueco no es igual a nada, '
+                "ni a otro hueco: pregunta con `.isna()`.",
+                en='You get 0 for every group. Did you write `== None` or `== "NaT"`? A gap is equal to nothing, '
+                "not even to another gap: ask with `.isna()`.",
+            ),
+            answer=lambda first, by: _percentages(first, by) * 0,
+        ),
+        Misconception(
+            key="column-hard-wired",
+            message=Text(
+                es="Has agrupado por `city`, y aquí los grupos están en otra columna. El parámetro `by` guarda su "
+                "nombre: escribe `by`, sin comillas, y servirá para cualquiera.",
+                en="You grouped by `city`, and here the groups are in another column. The parameter `by` holds its "
+                "name: write `by`, without quotation marks, and it will do for any.",
+            ),
+            answer=lambda first, by: _percentages(first, "city") / 100,
+        ),
+        Misconception(
             key="one-share-for-all",
             message=Text(
                 es="Ese es un único número para toda la tabla. Falta el `groupby`: uno por grupo.",
@@ -843,15 +1060,66 @@ def _strictly(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -
     return (old["replied_at"] - old["created_at"] < pd.Timedelta(hours=hours)).mean()
 
 
-_EIGHT = (
+def _always_two_hours(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    return _on_time(first[_old_enough(first, 2, observed_until)], 2).mean()
+
+
+def _always_until_four(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    return _on_time(first[_old_enough(first, hours, _until("2014-03-12 16:00"))], hours).mean()
+
+
+def _whole_hours(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    return _on_time(first[_old_enough(first, int(hours), observed_until)], int(hours)).mean()
+
+
+def _minutes_against_hours(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    old = first[_old_enough(first, hours, observed_until)]
+    return (_seconds(old) / 60 <= hours).mean()
+
+
+def _gaps_as_instant(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    old = first[_old_enough(first, hours, observed_until)]
+    return (_seconds(old).fillna(0) <= hours * 3600).mean()
+
+
+def _days_lost(first: pd.DataFrame, hours: float, observed_until: pd.Timestamp) -> float:
+    old = first[_old_enough(first, hours, observed_until)]
+    return ((old["replied_at"] - old["created_at"]).dt.seconds <= hours * 3600).mean()
+
+
+# In each table every wrong idea gives another share: that is why they are as long as they are.
+_NINE = (
     ("t1", "2014-03-12 13:00", "2014-03-12 13:20"),
     ("t2", "2014-03-12 13:05", None),
     ("t3", "2014-03-12 13:10", "2014-03-12 15:40"),
     ("t4", "2014-03-12 13:30", "2014-03-12 14:15"),
-    ("t5", "2014-03-12 13:50", "2014-03-12 14:15"),
-    ("t6", "2014-03-12 15:00", "2014-03-12 15:10"),
-    ("t7", "2014-03-12 15:20", "2014-03-12 15:45"),
-    ("t8", "2014-03-12 15:45", None),
+    ("t5", "2014-03-12 13:35", None),
+    ("t6", "2014-03-12 13:50", "2014-03-12 14:15"),
+    ("t7", "2014-03-12 13:55", "2014-03-12 14:05"),
+    ("t8", "2014-03-12 15:20", "2014-03-12 15:45"),
+    ("t9", "2014-03-12 15:45", None),
+)
+_TWO_DAYS = (
+    ("t1", "2014-03-12 13:00", "2014-03-12 13:20"),
+    ("t2", "2014-03-12 13:10", "2014-03-13 13:35"),
+    ("t3", "2014-03-12 13:20", "2014-03-12 15:05"),
+    ("t4", "2014-03-12 13:40", "2014-03-12 15:30"),
+    ("t5", "2014-03-12 14:00", "2014-03-12 15:35"),
+    ("t6", "2014-03-12 14:20", None),
+    ("t7", "2014-03-13 13:10", None),
+    ("t8", "2014-03-13 13:45", None),
+    ("t9", "2014-03-13 14:20", "2014-03-13 14:45"),
+)
+_TO_THE_MINUTE = (
+    ("t1", "2014-03-13 09:00", "2014-03-13 10:00"),
+    ("t2", "2014-03-13 08:00", "2014-03-13 08:30"),
+    ("t3", "2014-03-13 08:30", None),
+    ("t4", "2014-03-13 09:01", None),
+    ("t5", "2014-03-13 08:40", None),
+    ("t6", "2014-03-13 08:55", None),
+    ("t7", "2014-03-13 08:10", None),
+    ("t8", "2014-03-13 06:00", "2014-03-13 07:30"),
+    ("t9", "2014-03-13 09:30", "2014-03-13 09:40"),
 )
 
 ANSWERED_WITHIN = Exercise(
@@ -868,42 +1136,29 @@ ANSWERED_WITHIN = Exercise(
         CheckCase(
             key="watching-until-four",
             title=Text(
-                es="los ocho tuits del ejemplo, dos horas de plazo, miramos hasta las 16:00",
-                en="the eight tweets of the example, a limit of two hours, watched until 16:00",
+                es="los nueve tuits del ejemplo, dos horas de plazo, miramos hasta las 16:00",
+                en="the nine tweets of the example, a limit of two hours, watched until 16:00",
             ),
-            arguments=lambda: (first_table(*_EIGHT), 2, _until("2014-03-12 16:00")),
-            expected=0.6,
+            arguments=lambda: (first_table(*_NINE), 2, _until("2014-03-12 16:00")),
+            expected=4 / 7,
         ),
         CheckCase(
-            key="half-an-hour",
+            key="hour-and-a-half",
             title=Text(
-                es="los mismos tuits con media hora de plazo: solo uno lleva menos tiempo",
-                en="the same tweets with a limit of half an hour: only one has been up for less",
+                es="hora y media de plazo, miramos hasta las 15:00 del día siguiente, y una respuesta tarda un día",
+                en="a limit of an hour and a half, watched until 15:00 the next day, and one reply takes a day",
             ),
-            arguments=lambda: (first_table(*_EIGHT), 0.5, _until("2014-03-12 16:00")),
-            expected=4 / 7,
+            arguments=lambda: (first_table(*_TWO_DAYS), 1.5, _until("2014-03-13 15:00")),
+            expected=1 / 7,
         ),
         CheckCase(
             key="to-the-minute",
             title=Text(
-                es="un tuit publicado dos horas justas antes de dejar de mirar, y contestado a las dos "
-                "horas justas",
-                en="a tweet written exactly two hours before we stop looking, and answered after exactly "
-                "two hours",
+                es="un tuit publicado una hora justa antes de dejar de mirar, y contestado a la hora justa",
+                en="a tweet written exactly one hour before we stop looking, and answered after exactly one hour",
             ),
-            arguments=lambda: (
-                first_table(
-                    ("t1", "2014-03-12 14:00", "2014-03-12 16:00"),
-                    ("t2", "2014-03-12 13:00", "2014-03-12 14:30"),
-                    ("t3", "2014-03-12 13:30", None),
-                    ("t4", "2014-03-12 14:01", None),
-                    ("t5", "2014-03-12 13:40", None),
-                    ("t6", "2014-03-12 13:55", None),
-                ),
-                2,
-                _until("2014-03-12 16:00"),
-            ),
-            expected=0.4,
+            arguments=lambda: (first_table(*_TO_THE_MINUTE), 1, _until("2014-03-13 10:00")),
+            expected=2 / 7,
         ),
     ),
     hints=(
@@ -929,6 +1184,56 @@ ANSWERED_WITHIN = Exercise(
         ),
     ),
     misconceptions=(
+        Misconception(
+            key="always-two-hours",
+            message=Text(
+                es="Sale lo mismo que con un plazo de dos horas, pero aquí el plazo es otro: lo dice `hours`. Donde "
+                "has escrito un 2, escribe `hours`.",
+                en="It comes out as with a limit of two hours, but here the limit is another: `hours` says which. "
+                "Where you wrote a 2, write `hours`.",
+            ),
+            answer=_always_two_hours,
+        ),
+        Misconception(
+            key="hours-cut-off",
+            message=Text(
+                es="Parece que el plazo se ha quedado en horas enteras. `hours` puede ser 1.5 o 0.5: úsalo tal cual, "
+                "sin `int` y sin redondear.",
+                en="It looks as if the limit was cut down to whole hours. `hours` may be 1.5 or 0.5: use it as it "
+                "is, without `int` and without rounding.",
+            ),
+            answer=_whole_hours,
+        ),
+        Misconception(
+            key="minutes-against-hours",
+            message=Text(
+                es="Sale 0. ¿Comparas minutos con horas, o tomas el plazo por minutos? Con "
+                "`pd.Timedelta(hours=hours)` no hay nada que convertir.",
+                en="It gives 0. Do you compare minutes with hours, or take the limit for minutes? With "
+                "`pd.Timedelta(hours=hours)` there is nothing to convert.",
+            ),
+            answer=_minutes_against_hours,
+        ),
+        Misconception(
+            key="unanswered-as-instant",
+            message=Text(
+                es="A quien no recibió respuesta le has puesto una espera de 0, y así llega el primero. Quita ese "
+                "relleno: un hueco comparado con el límite ya da `False`.",
+                en="You gave those without a reply a wait of 0, and so they come in first. Remove the filling: a "
+                "gap compared with the limit gives `False` already.",
+            ),
+            answer=_gaps_as_instant,
+        ),
+        Misconception(
+            key="days-lost",
+            message=Text(
+                es="Una respuesta que tardó más de un día pasa por rápida: `.dt.seconds` se olvida de los días "
+                "enteros. Compara la duración con una duración.",
+                en="A reply that took more than a day passes for a quick one: `.dt.seconds` forgets whole days. "
+                "Compare the duration with a duration.",
+            ),
+            answer=_days_lost,
+        ),
         Misconception(
             key="too-young-counted",
             message=Text(
@@ -1006,6 +1311,16 @@ ANSWERED_WITHIN = Exercise(
                 "the limit (`<=`).",
             ),
             answer=_strictly,
+        ),
+        Misconception(
+            key="always-until-four",
+            message=Text(
+                es="Parece que dejas de mirar siempre a las 16:00 del día 12, como en el ejemplo. El momento viene "
+                "en `observed_until`.",
+                en="It looks as if you always stop watching at 16:00 on the 12th, as in the example. The moment "
+                "comes in `observed_until`.",
+            ),
+            answer=_always_until_four,
         ),
     ),
 )

@@ -37,7 +37,7 @@ def _first(rng: np.random.Generator, waits: list[float | None]) -> pd.DataFrame:
     """Return a table of first replies, one row a wait, asked at moments drawn from one afternoon."""
     asked = [NOON + pd.Timedelta(minutes=int(m)) for m in rng.integers(0, 300, size=len(waits))]
     replied = [
-        None if wait is None or np.isnan(wait) else at + pd.Timedelta(minutes=wait)
+        None if wait is None or np.isnan(wait) else at + pd.Timedelta(seconds=round(60 * wait))
         for at, wait in zip(asked, waits, strict=True)
     ]
     return first_table(
@@ -75,6 +75,13 @@ def _delay_in_minutes(first):
 @REPLY_DELAY.hidden(title=Text(es="una tarde entera, todo contestado", en="a whole afternoon, all answered"))
 def answered_afternoon(rng):
     return (_first(rng, _minutes(rng, 30)),)
+
+
+@REPLY_DELAY.hidden(title=Text(es="respuestas con segundos", en="replies with seconds"))
+def with_seconds(rng):
+    # 20 and 40 seconds: rounded, one loses time and the other gains it.
+    seconds = [(20 + 20 * (n % 2)) / 60 for n in range(12)]
+    return (_first(rng, [wait + more for wait, more in zip(_minutes(rng, 12), seconds, strict=True)]),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="tuits con y sin respuesta", en="tweets with and without a reply"))
@@ -156,6 +163,21 @@ def uses_dt_seconds(first):
     return (first["replied_at"] - first["created_at"]).dt.seconds / 60
 
 
+@REPLY_DELAY.wrong("rounded", caught_by="with-seconds")
+def rounds_to_minutes(first):
+    return ((first["replied_at"] - first["created_at"]) / pd.Timedelta("1min")).round()
+
+
+@REPLY_DELAY.wrong("seconds-cut-off", caught_by="with-seconds")
+def divides_into_whole_minutes(first):
+    return (first["replied_at"] - first["created_at"]).dt.total_seconds() // 60
+
+
+@REPLY_DELAY.wrong("sorted", caught_by="answered-afternoon")
+def sorts_the_delays(first):
+    return sorted((first["replied_at"] - first["created_at"]) / pd.Timedelta("1min"))
+
+
 @REPLY_DELAY.wrong("unanswered-as-zero", caught_by="some-unanswered")
 def fills_gaps_with_zero(first):
     return ((first["replied_at"] - first["created_at"]) / pd.Timedelta("1min")).fillna(0)
@@ -204,10 +226,20 @@ def even_number(rng):
     return (pd.Series([float(high), 3.0, 2000.0, float(low)]),)
 
 
+@MEDIAN_DELAY.hidden(title=Text(es="huecos entre las esperas", en="gaps among the waits"))
+def gaps_between(rng):
+    short, middle, long = (float(rng.integers(low, low + 40)) for low in (5, 60, 200))
+    return (pd.Series([2.0, short, long, 1900.0, np.nan, middle, np.nan]),)
+
+
 @MEDIAN_DELAY.hidden(title=Text(es="esperas repetidas", en="repeated waits"), core=False)
-def ties(rng):
+def repeated_waits(rng):
     wait = float(rng.integers(20, 90))
-    return (_with_gaps(rng, [wait, wait, wait, wait + 700, wait + 30, 1.0], 2),)
+    return (
+        _with_gaps(
+            rng, [1.0, wait, wait, wait, *(wait + more for more in (9, 20, 31, 43, 57, 90, 200, 700))], 2
+        ),
+    )
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="una sola respuesta", en="a single reply"), core=False)
@@ -252,6 +284,21 @@ def takes_gaps_for_zero(delays):
 @MEDIAN_DELAY.wrong("gaps-in-the-way", caught_by="waits-and-gaps")
 def numpy_median_with_gaps(delays):
     return float(np.median(delays.to_numpy()))
+
+
+@MEDIAN_DELAY.wrong("gaps-sorted", caught_by="gaps-between")
+def library_median_with_gaps(delays):
+    return statistics.median(delays)
+
+
+@MEDIAN_DELAY.wrong("mode-for-median", caught_by="repeated-waits")
+def takes_the_mode(delays):
+    return delays.mode()[0]
+
+
+@MEDIAN_DELAY.wrong("lower-middle", caught_by="even-number")
+def takes_the_lower_middle(delays):
+    return statistics.median_low(delays.dropna())
 
 
 @MEDIAN_DELAY.wrong("middle-unsorted", caught_by="even-number")
@@ -437,6 +484,21 @@ def customers_among_themselves(rng):
     return (_shuffled(rng, [*asked, *peers, *press, *replies, _reply(250, peers[0], 77)]),)
 
 
+@FIRST_REPLY.hidden(
+    title=Text(es="un medio pregunta y otro contesta", en="a news outlet asks, another answers")
+)
+def press_among_them(rng):
+    asked = _customers(rng, 8)
+    press = [
+        ("t100", NOON + pd.Timedelta(minutes=int(rng.integers(5, 90))), "media", None),
+        _reply(101, asked[2], 3, role="media"),
+        _reply(102, asked[4], 6, role="media"),
+    ]
+    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((1, 2, 6))]
+    peer = _reply(110, asked[1], 2, role="customer")
+    return (_shuffled(rng, [*asked, peer, *press, *replies, _reply(250, press[0], 31)]),)
+
+
 @FIRST_REPLY.hidden(title=Text(es="unas horas de una crisis simulada", en="some hours of a simulated crisis"))
 def simulated_hours(rng):
     tweets = simulate("jazztel", seed=int(rng.integers(2**31)), scale=0.05).tweets
@@ -517,6 +579,21 @@ def pairs_with_apply(tweets):
     return customers[["replied_at", "tweet_id", "created_at"]].reset_index(drop=True)
 
 
+@FIRST_REPLY.right
+def pairs_with_nested_loops(tweets):
+    rows = []
+    for _, asked in tweets.iterrows():
+        if asked["author_role"] != "customer":
+            continue
+        best = pd.NaT
+        for _, reply in tweets.iterrows():
+            answers = reply["author_role"] == "brand" and reply["reply_to"] == asked["tweet_id"]
+            if answers and (pd.isna(best) or reply["created_at"] < best):
+                best = reply["created_at"]
+        rows.append([asked["tweet_id"], asked["created_at"], best])
+    return pd.DataFrame(rows, columns=["tweet_id", "created_at", "replied_at"])
+
+
 @FIRST_REPLY.wrong("last-reply", caught_by="several-replies")
 def keeps_the_last(tweets):
     brand = tweets[tweets["author_role"] == "brand"]
@@ -538,6 +615,50 @@ def counts_any_reply(tweets):
     customers = tweets[tweets["author_role"] == "customer"]
     earliest = tweets.groupby("reply_to")["created_at"].min()
     return customers[["tweet_id", "created_at"]].assign(replied_at=customers["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("media-answers", caught_by="press-among-them")
+def counts_whoever_is_no_customer(tweets):
+    others = tweets[tweets["author_role"] != "customer"]
+    customers = tweets[tweets["author_role"] == "customer"]
+    earliest = others.groupby("reply_to")["created_at"].min()
+    return customers[["tweet_id", "created_at"]].assign(replied_at=customers["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("media-rows-kept", caught_by="press-among-them")
+def takes_whoever_is_not_the_brand_for_a_customer(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("reply_to")["created_at"].min()
+    others = tweets[tweets["author_role"] != "brand"]
+    return others[["tweet_id", "created_at"]].assign(replied_at=others["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("replying-customers-dropped", caught_by="customers-among-themselves")
+def keeps_only_those_who_answer_nobody(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("reply_to")["created_at"].min()
+    asked = tweets[(tweets["author_role"] == "customer") & tweets["reply_to"].isna()]
+    return asked[["tweet_id", "created_at"]].assign(replied_at=asked["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("looked-up-reply-to", caught_by="customers-among-themselves")
+def looks_up_what_the_customer_answers(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("reply_to")["created_at"].min()
+    asked = tweets[tweets["author_role"] == "customer"]
+    return asked[["tweet_id", "created_at"]].assign(replied_at=asked["reply_to"].map(earliest))
+
+
+@FIRST_REPLY.wrong("keys-do-not-meet", caught_by="customers-among-themselves")
+def groups_by_the_reply_itself(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("tweet_id")["created_at"].min()
+    asked = tweets[tweets["author_role"] == "customer"]
+    return asked[["tweet_id", "created_at"]].assign(replied_at=asked["tweet_id"].map(earliest))
+
+
+@FIRST_REPLY.wrong("nobody-left", caught_by="afternoon")
+def writes_the_role_in_capitals(tweets):
+    earliest = tweets[tweets["author_role"] == "brand"].groupby("reply_to")["created_at"].min()
+    asked = tweets[tweets["author_role"] == "Customer"]
+    table = asked.assign(replied_at=asked["tweet_id"].map(earliest))
+    return table[["tweet_id", "created_at", "replied_at"]]
 
 
 @FIRST_REPLY.wrong("unanswered-dropped", caught_by="afternoon")
@@ -609,6 +730,19 @@ def questions(rng):
     return _grouped(rng, {True: (4, int(rng.integers(9, 15))), False: (11, int(rng.integers(2, 6)))}, "asks")
 
 
+@UNANSWERED_SHARE.hidden(
+    title=Text(es="provincias, con las ciudades al lado", en="provinces, with cities beside")
+)
+def by_province(rng):
+    sizes = {
+        "Asturias": (int(rng.integers(3, 9)), 2),
+        "Málaga": (2, int(rng.integers(4, 9))),
+        "Álava": (3, 3),
+    }
+    table, name = _grouped(rng, sizes, "province")
+    return table.assign(city=[CITIES[n] for n in rng.integers(0, len(CITIES), size=len(table))]), name
+
+
 @UNANSWERED_SHARE.hidden(title=Text(es="un grupo sin nadie ignorado", en="a group with nobody ignored"))
 def one_group_served(rng):
     return _grouped(
@@ -678,6 +812,22 @@ def filters_before_grouping(first, by):
     return (ignored / first.groupby(by).size()).dropna()
 
 
+@UNANSWERED_SHARE.wrong("gap-for-zero", caught_by="one-group-served")
+def counts_the_ignored_and_divides(first, by):
+    ignored = first[first["replied_at"].isna()].groupby(by).size()
+    return ignored / first.groupby(by).size()
+
+
+@UNANSWERED_SHARE.wrong("compared-with-a-gap", caught_by="five-cities")
+def compares_with_none(first, by):
+    return first.assign(ignored=first["replied_at"] == None).groupby(by)["ignored"].mean()  # noqa: E711
+
+
+@UNANSWERED_SHARE.wrong("column-hard-wired", caught_by="by-province")
+def groups_by_city_whatever_is_asked(first, by):
+    return first.assign(ignored=first["replied_at"].isna()).groupby("city")["ignored"].mean()
+
+
 @UNANSWERED_SHARE.wrong("one-share-for-all", caught_by="questions")
 def forgets_the_groups(first, by):
     return first["replied_at"].isna().mean()
@@ -722,8 +872,8 @@ def _end() -> pd.Timestamp:
 
 
 # Whatever the seed: old and in time, old and late, old and ignored, young and answered, young and waiting.
-_KNOWN_AGES = [300, 290, 280, 275, 250, 90, 60, 45, 30, 20]
-_KNOWN_WAITS = [30, 200, None, None, 210, 10, 25, None, None, 15]
+_KNOWN_AGES = [300, 290, 280, 275, 265, 255, 250, 90, 60, 45, 30, 20]
+_KNOWN_WAITS = [30, 200, None, None, None, None, 210, 10, 25, None, None, 15]
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="plazo de dos horas", en="a limit of two hours"))
@@ -744,6 +894,17 @@ def one_hour(rng):
 def hour_and_a_half(rng):
     ages = [*_KNOWN_AGES, *(float(a) for a in rng.integers(91, 340, size=9))]
     return _watched(rng, ages, [*_KNOWN_WAITS, *_minutes(rng, 9)]), 1.5, _end()
+
+
+@ANSWERED_WITHIN.hidden(
+    title=Text(es="respuestas que tardan más de un día", en="replies that take over a day")
+)
+def over_two_days(rng):
+    days = [1440.0 + wait for wait in (20.0, 35.0, 50.0)]
+    more = int(rng.integers(6, 12))
+    ages = [3000.0, 2900.0, 2800.0, *_KNOWN_AGES, *(float(a) for a in rng.integers(91, 340, size=more))]
+    waits = [*days, *_KNOWN_WAITS, *(float(wait) for wait in rng.integers(5, 58, size=more))]
+    return _watched(rng, ages, waits), 1, _end()
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="en el mismo límite", en="right at the limit"), core=False)
@@ -829,6 +990,39 @@ def gives_the_complement(first, hours, observed_until):
 def counts_replies_at_any_time(first, hours, observed_until):
     old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until]
     return old["replied_at"].notna().mean()
+
+
+@ANSWERED_WITHIN.wrong("always-two-hours", caught_by="over-two-days")
+def writes_two_hours(first, hours, observed_until):
+    limit = pd.Timedelta(hours=2)
+    old = first[first["created_at"] + limit <= observed_until]
+    return (old["replied_at"] - old["created_at"] <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("hours-cut-off", caught_by="hour-and-a-half")
+def cuts_the_hours(first, hours, observed_until):
+    limit = pd.Timedelta(hours=int(hours))
+    old = first[first["created_at"] + limit <= observed_until]
+    return (old["replied_at"] - old["created_at"] <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("minutes-against-hours", caught_by="two-hours")
+def compares_minutes_with_hours(first, hours, observed_until):
+    old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until]
+    return ((old["replied_at"] - old["created_at"]) / pd.Timedelta("1min") <= hours).mean()
+
+
+@ANSWERED_WITHIN.wrong("unanswered-as-instant", caught_by="two-hours")
+def fills_the_gaps_with_zero(first, hours, observed_until):
+    limit = pd.Timedelta(hours=hours)
+    old = first[first["created_at"] + limit <= observed_until]
+    return ((old["replied_at"] - old["created_at"]).fillna(pd.Timedelta(0)) <= limit).mean()
+
+
+@ANSWERED_WITHIN.wrong("days-lost", caught_by="over-two-days")
+def forgets_the_days(first, hours, observed_until):
+    old = first[first["created_at"] + pd.Timedelta(hours=hours) <= observed_until]
+    return ((old["replied_at"] - old["created_at"]).dt.seconds <= hours * 3600).mean()
 
 
 @ANSWERED_WITHIN.wrong("limit-left-out", caught_by="to-the-minute")
