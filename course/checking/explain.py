@@ -14,6 +14,11 @@ from course.language import Text
 
 _OTHER = Text("se detiene con un error", "stops with an error")
 _KIND_SHOWN = 40
+LIBRARIES = ("np", "pd", "plt")
+IMPORTED = Text(
+    " Se importa al principio del cuaderno: ejecuta sus primeras celdas y vuelve aquí.",
+    " It is imported at the beginning of the notebook: run its first cells and come back here.",
+)
 _GENERAL = frozenset(text for _, text in BY_WORDS)
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
 
@@ -135,6 +140,11 @@ def _column(error: ErrorReport, name: str) -> Text:
 
 def _name(error: ErrorReport) -> Text:
     name = cut(error.name or error.message, 60)
+    if error.name in LIBRARIES:
+        return (
+            Text(f"El nombre «{name}» no existe todavía.", f'The name "{name}" does not exist yet.')
+            + IMPORTED
+        )
     if error.name in error.names:
         return Text(
             f'`{name}` es el nombre de una columna: ponle comillas, `tabla["{name}"]`.',

@@ -19,13 +19,13 @@ from typing import Any
 import pandas as pd
 
 from course.checking import stale
-from course.checking.explain import meaning
+from course.checking.explain import IMPORTED, LIBRARIES, meaning
 from course.checking.report import report_error
 from course.checking.syntax_words import explain_syntax
 from course.language import LANGUAGES, Text, language_is_set
 
 _LITERALS = {"true": "True", "false": "False", "none": "None", "null": "None", "nan": "float('nan')"}
-_FIRST_CELL = {"check", "display", "load", "np", "pd", "plt", "set_language", "show", "t", "timeline"}
+_FIRST_CELL = {"check", "display", "load", "set_language", "show", "t", "timeline"}
 _FAILED = Text(
     "«{name}» no existe todavía, porque la celda que la define ha dado un error: arréglalo, ejecuta esa celda y "
     "vuelve aquí.",
@@ -173,6 +173,8 @@ def explain_name(name: str, known: list[str]) -> Text:
             "Enter), and see "
             "that the def line gives it this name.",
         )
+    if name in LIBRARIES:
+        return head + IMPORTED
     if name in _FIRST_CELL:
         return head + Text(
             " Se importa en la primera celda del cuaderno: ejecútala y vuelve aquí.",

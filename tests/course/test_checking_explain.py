@@ -144,6 +144,7 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
         ("Un filtro es una comparación", "A filter is a comparison"),
     ),
     "column in loc": (lambda t: t.loc["likes"], ("busca filas", "looks for rows")),
+    "no pandas": (lambda t: plt.Timedelta("1h"), ("al principio del cuaderno", "beginning of the notebook")),  # noqa: F821
     "no quotes": (lambda t: t[reply_to], ('ponle comillas, `tabla["reply_to"]`', "put it in quotes")),  # noqa: F821
     "name in quotes": (lambda t: t.groupby("by").size(), ("ninguna columna «by»", 'no column "by"')),
     "isin of a text": (lambda t: t["author_role"].isin("brand"), ('`.isin(["brand"])`',) * 2),

@@ -231,7 +231,12 @@ def test_nothing_happens_in_a_graded_run_or_outside_ipython(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("true", "True, no true"), ("null", "None, no null"), ("pd", "primera celda"), ("zzz", "comillas")],
+    [
+        ("true", "True, no true"),
+        ("null", "None, no null"),
+        ("pd", "al principio del cuaderno"),
+        ("zzz", "comillas"),
+    ],
 )
 def test_names_of_beginners(name: str, words: str) -> None:
     """Names from other languages, names of imports and texts without quotes have words of their own."""
