@@ -74,10 +74,30 @@ def _canonical(number: str, language: str) -> str:
     return number
 
 
+# Names that stand for the reader's own, as in `table["column"]`, are said in her language.
+_STAND_INS = {
+    "tabla": "table",
+    "columna": "column",
+    "datos": "data",
+    "filtro": "filter",
+    "condición": "condition",
+}
+
+
 def code_spans(text: str, language: str) -> list[str]:
-    """Return the contents of the code spans, in alphabetical order."""
+    """Return the contents of the code spans, in alphabetical order; stand-ins for a reader's names in English.
+
+    Examples
+    --------
+    >>> code_spans("Guarda `tabla[columna]`.", "es") == code_spans("Keep `table[column]`.", "en")
+    True
+    """
     spans = (match[2].strip() for match in _CODE.finditer(_FENCE.sub("", text)))
-    return sorted(_any_language(span) for span in spans)
+    return sorted(re.sub(r"[^\W\d]+", _stand_in, _any_language(span)) for span in spans)
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    return _STAND_INS.get(match[0], match[0])
 
 
 def formulas(text: str, language: str) -> list[str]:
