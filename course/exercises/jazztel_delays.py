@@ -257,8 +257,8 @@ def _middle_with_gaps(delays: pd.Series) -> float | None:
 
 
 _GAPS_DO_NOT_SORT = Text(
-    es="Los huecos no se dejan ordenar: no son mayores ni menores que nada, y el orden sale mal sin avisar. Quítalos "
-    "antes con `.dropna()`, o usa la mediana de pandas, que se los salta.",
+    es="Los huecos no se dejan ordenar: no son mayores ni menores que nada, y el orden sale mal sin avisar. Antes "
+    "de ordenar, `.dropna()`; o usa la mediana de pandas, que se los salta.",
     en="Gaps cannot be sorted: they are neither larger nor smaller than anything, and the order comes out wrong "
     "without a warning. Take them out first with `.dropna()`, or use the median of pandas, which skips them.",
 )
@@ -739,16 +739,6 @@ FIRST_REPLY = Exercise(
             answer=_media_asking,
         ),
         Misconception(
-            key="looked-up-reply-to",
-            message=Text(
-                es="Has buscado con el `reply_to` del cliente, es decir, con el tuit al que contesta él. ¿Cuál es el "
-                "identificador de su propio tuit?",
-                en="You looked up the customer's `reply_to`, that is, the tweet that the customer answers. What "
-                "is the identifier of the customer's own tweet?",
-            ),
-            answer=_by_what_they_answer,
-        ),
-        Misconception(
             key="keys-do-not-meet",
             message=Text(
                 es="Ningún tuit ha encontrado su respuesta. La de la marca lleva dos identificadores: el suyo, "
@@ -761,6 +751,16 @@ FIRST_REPLY = Exercise(
             answer=lambda tweets: _with_reply(
                 tweets, _brand(tweets).assign(reply_to=_brand(tweets)["tweet_id"])
             ),
+        ),
+        Misconception(
+            key="looked-up-reply-to",
+            message=Text(
+                es="Has buscado con el `reply_to` del cliente, es decir, con el tuit al que contesta él. ¿Cuál es el "
+                "identificador de su propio tuit?",
+                en="You looked up the customer's `reply_to`, that is, the tweet that the customer answers. What "
+                "is the identifier of the customer's own tweet?",
+            ),
+            answer=_by_what_they_answer,
         ),
         Misconception(
             key="nobody-left",

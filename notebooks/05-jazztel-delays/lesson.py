@@ -47,6 +47,8 @@
 # %% [markdown] lang="es"
 # ## La historia
 #
+# (Las marcas entre corchetes, como [MU14], dicen de qué fuente sale cada dato; la lista está al final.)
+#
 # Miércoles 12 de marzo de 2014. Jazztel, con 1,16 millones de clientes de móvil [MU14], se queda muda: ni llamadas
 # ni datos. No les pasa a todos los clientes, pero sí, reconocerá la empresa, a un número importante [JZ14; UN14].
 # El fijo y el ADSL funcionan, pero el teléfono de atención al cliente tampoco contesta, así que la gente se va a
@@ -68,10 +70,12 @@
 # preguntó a los clientes de Jazztel aquella tarde, claro. Nos servirán de vara de medir, no de prueba.
 #
 # «Más de dos horas» parece una cifra. Pero ¿dos horas *quién*?, ¿el cliente típico, todos, la media?, ¿y qué
-# hacemos con quien no recibió respuesta jamás? A eso vamos.
+# hacemos con quien no recibió respuesta jamás? Vamos a averiguarlo.
 
 # %% [markdown] lang="en"
 # ## The story
+#
+# (The marks in square brackets, such as [MU14], say which source each fact comes from; the list is at the end.)
 #
 # Wednesday 12 March 2014. Jazztel, with 1.16 million mobile customers [MU14], falls silent: no calls, no data. Not
 # for every customer but, as the company will admit, for a significant number [JZ14; UN14]. Landlines and ADSL work,
@@ -114,14 +118,14 @@
 # The first cell fetches the course's tools; the second loads the case and tells where it comes from.
 
 # %%
-from course import check, first_replies, load, reply_survival, set_language, show, t, timeline
+import pandas as pd
+
+from course import attempt, check, first_replies, load, reply_survival, set_language, show, t, timeline
 from course.plots.style import BLUE, INK, VERMILION, new_axes, style
 
 set_language(t(es="es", en="en"))
 
 # %%
-import pandas as pd
-
 case = load("jazztel")
 tweets = case.tweets
 
@@ -129,12 +133,15 @@ print(case)
 
 # %% [markdown] lang="es"
 # `pandas` (aquí, `pd` para abreviar) es la biblioteca de Python para trabajar con tablas. El signo `=` se lee «se
-# llama»: `tweets` es ahora el nombre de una tabla con una fila por tuit. Estas son sus primeras filas, con cuatro
-# de sus columnas:
+# llama»: `tweets` es ahora el nombre de una tabla con una fila por tuit. La celda siguiente elige cuatro de sus
+# columnas (una lista de nombres, entre dos pares de corchetes) y enseña las cinco primeras filas (`.head()`). Los
+# números en negrita de la izquierda solo numeran las filas. `NaN` es un hueco: ese tuit no contesta a ninguno.
 
 # %% [markdown] lang="en"
 # `pandas` (here `pd` for short) is Python's library for tables. Read the sign `=` as "is called": `tweets` is now
-# the name of a table with one row for each tweet. Here are its first rows, with four of its columns:
+# the name of a table with one row for each tweet. The next cell chooses four of its columns (a list of names,
+# between two pairs of square brackets) and shows the first five rows (`.head()`). The numbers in bold on the left
+# only number the rows. `NaN` is a gap: that tweet answers none.
 
 # %%
 tweets[["created_at", "author_role", "reply_to", t(es="text", en="text_en")]].head()
@@ -147,7 +154,7 @@ tweets[["created_at", "author_role", "reply_to", t(es="text", en="text_en")]].he
 # | `tweet_id` | el identificador del tuit, único |
 # | `created_at` | el momento en que se publicó, **en UTC** |
 # | `author_role` | quién habla: `customer` (cliente), `brand` (la marca) o `media` (un medio) |
-# | `reply_to` | el `tweet_id` al que contesta; vacío si no contesta a ninguno |
+# | `reply_to` | el `tweet_id` al que contesta; un hueco si no contesta a ninguno |
 # | `text` | el tuit, en español |
 # | `text_en` | el mismo tuit explicado en inglés |
 #
@@ -166,7 +173,7 @@ tweets[["created_at", "author_role", "reply_to", t(es="text", en="text_en")]].he
 # | `tweet_id` | the tweet's identifier, unique |
 # | `created_at` | the moment it was published, **in UTC** |
 # | `author_role` | who is speaking: `customer`, `brand` or `media` (a news outlet) |
-# | `reply_to` | the `tweet_id` that it answers; empty if it answers none |
+# | `reply_to` | the `tweet_id` that it answers; a gap if it answers none |
 # | `text` | the tweet, in Spanish |
 # | `text_en` | the same tweet put into English |
 #
@@ -201,7 +208,7 @@ show(
 #
 # La herramienta `first_replies` busca, para cada tuit de un cliente, la **primera** respuesta de la marca. En el
 # ejercicio 4 la construirás tú; de momento, la tomamos prestada. (No te preocupes todavía por el código: `between`
-# deja pasar lo que cae entre dos momentos.) De ahí sacamos dos tablas: `outage`, los tuits escritos durante la
+# deja pasar lo que cae entre dos momentos.) De esa tabla, `pairs`, sacamos otras dos: `outage`, los tuits escritos durante la
 # avería (12 de marzo, de las 12:36 a las 02:00 del 13, hora de Madrid), y `before`, los de los días anteriores.
 
 # %% [markdown] lang="en"
@@ -212,29 +219,29 @@ show(
 #
 # For each tweet of a customer, the tool `first_replies` looks for the brand's **first** reply. In exercise 4 you
 # will build it yourself; for now we borrow it. (Do not worry about the code yet: `between` lets through whatever
-# falls between two moments.) From it we take two tables: `outage`, the tweets written during the outage (12 March,
+# falls between two moments.) From its table, `pairs`, we take two more: `outage`, the tweets written during the outage (12 March,
 # from 12:36 until 02:00 on the 13th, Madrid time), and `before`, those of the days before.
 
 # %%
 start = pd.Timestamp("2014-03-12 12:36", tz="Europe/Madrid")
 end = pd.Timestamp("2014-03-13 02:00", tz="Europe/Madrid")
 
-first = first_replies(tweets)
-outage = first[first["created_at"].between(start, end)]
-before = first[first["created_at"] < start]
+pairs = first_replies(tweets)
+outage = pairs[pairs["created_at"].between(start, end)]
+before = pairs[pairs["created_at"] < start]
 
 outage[["tweet_id", "created_at", "replied_at"]]
 
 # %% [markdown] lang="es"
 # `created_at` es cuándo preguntó el cliente; `replied_at`, cuándo le contestaron. Donde pone `NaT` (*not a time*,
-# «no es un momento») hay un hueco: no hubo respuesta. Los huecos van a ser los protagonistas de la unidad.
+# «no es un momento») hay otro hueco: no hubo respuesta. Los huecos van a ser los protagonistas de la unidad.
 #
 # Aquí entran **todos** los tuits de clientes: preguntas y quejas, pero también chistes y charlas entre ellos que
 # quizá nadie tenía que contestar. Guárdate esa duda; al final pesa.
 
 # %% [markdown] lang="en"
 # `created_at` is when the customer asked; `replied_at`, when the answer came. Where it says `NaT` (*not a time*)
-# there is a gap: no reply came. Those gaps are going to be the heroes of this unit.
+# there is another gap: no reply came. Those gaps are going to be the heroes of this unit.
 #
 # **All** the customers' tweets are in here: questions and complaints, but also jokes, and chats among themselves
 # that perhaps nobody had to answer. Keep that doubt at hand; it weighs in the end.
@@ -267,8 +274,8 @@ mini = pd.DataFrame(
         "replied_at": pd.to_datetime(
             [
                 "2014-03-12 13:20",
-                "2014-03-13 14:05",
-                "2014-03-12 13:55",
+                "2014-03-12 13:50",
+                "2014-03-13 14:10",
                 None,
                 "2014-03-12 16:30",
                 None,
@@ -300,23 +307,23 @@ mini = pd.DataFrame(
 mini
 
 # %% [markdown] lang="es"
-# **La pregunta: ¿cuánto esperó el segundo cliente?** A mano: preguntó el día 12 a las 13:05 y le contestaron el 13
-# a las 14:05. De 13:05 a 13:05 va un día, y falta una hora: 25 horas, que son 1500 minutos.
+# **La pregunta: ¿cuánto esperó el tercer cliente?** A mano: preguntó el día 12 a las 13:10 y le contestaron el 13 a
+# las 14:10. De 13:10 a 13:10 va un día, y falta una hora: 25 horas, que son 1500 minutos.
 #
 # Ahora con Python. Un momento se escribe con `pd.Timestamp`, y al restar dos momentos sale una **duración**, que
 # pandas llama `Timedelta`:
 
 # %% [markdown] lang="en"
-# **The question: how long did the second customer wait?** By hand: they asked on the 12th at 13:05 and got an
-# answer on the 13th at 14:05. From 13:05 to 13:05 makes a day, and there is an hour to go: 25 hours, which is 1500
+# **The question: how long did the third customer wait?** By hand: they asked on the 12th at 13:10 and got an answer
+# on the 13th at 14:10. From 13:10 to 13:10 makes a day, and there is an hour to go: 25 hours, which is 1500
 # minutes.
 #
 # Now in Python. A moment is written with `pd.Timestamp`, and taking one moment from another gives a **duration**,
 # which pandas calls a `Timedelta`:
 
 # %%
-asked = pd.Timestamp("2014-03-12 13:05", tz="UTC")
-replied = pd.Timestamp("2014-03-13 14:05", tz="UTC")
+asked = pd.Timestamp("2014-03-12 13:10", tz="UTC")
+replied = pd.Timestamp("2014-03-13 14:10", tz="UTC")
 
 wait = replied - asked
 wait
@@ -337,23 +344,27 @@ wait / pd.Timedelta("1min")
 #
 # ### De una cuenta a una herramienta: las funciones
 #
-# Si vas a repetir una cuenta, guárdala con un nombre. Eso es una **función**. Entre paréntesis va lo que necesita;
-# dentro, con sangría, los pasos; y `return` dice qué entrega:
+# Si vas a repetir una cuenta, guárdala con un nombre. Eso es una **función**. En la línea del `def` van su nombre y,
+# entre paréntesis, los nombres de lo que necesita; debajo, los pasos, con cuatro espacios delante; y `return` dice
+# qué entrega. Lo que hay entre `"""` es una explicación para quien lea, y Python se la salta, como las líneas que
+# empiezan por `#`.
 
 # %% [markdown] lang="en"
 # 1500, as by hand.
 #
 # ### From one sum to a tool: functions
 #
-# A sum that you are going to repeat deserves a name. That is what a **function** is. In the brackets stands what it
-# needs; inside, indented, the steps; and `return` says what it hands over:
+# A sum that you are going to repeat deserves a name. That is what a **function** is. On the line of the `def` stand
+# its name and, in the brackets, the names of what it needs; below, the steps, with four spaces before them; and
+# `return` says what it hands over. What lies between `"""` is an explanation for whoever reads it; Python skips it,
+# as it skips lines that begin with `#`.
 
 
 # %%
 def wait_in_hours(asked, replied):
     """
-    es: Da la espera en horas.
-    en: Give the wait in hours.
+    es: Calcula la espera en horas.
+    en: Work out the wait in hours.
     """
     wait = replied - asked
     return wait / pd.Timedelta("1h")
@@ -363,11 +374,15 @@ wait_in_hours(asked, replied)
 
 # %% [markdown] lang="es"
 # Y la misma función, con el primer tuit contestado del caso. (`dropna` quita las filas con huecos e `iloc[0]` toma
-# la primera de las que quedan.)
+# la primera de las que quedan.) Fíjate: fuera, los dos momentos se llaman `one["created_at"]` y
+# `one["replied_at"]`; **dentro de la función se llaman como dice el `def`**, `asked` y `replied`, sea cual sea el
+# tuit.
 
 # %% [markdown] lang="en"
 # And the same function, on the first tweet of the case that got an answer. (`dropna` takes out the rows with gaps
-# and `iloc[0]` takes the first of those left.)
+# and `iloc[0]` takes the first of those left.) Mind this: outside, the two moments are called `one["created_at"]`
+# and `one["replied_at"]`; **inside the function they are called what the `def` says**, `asked` and `replied`,
+# whichever the tweet.
 
 # %%
 one = outage.dropna().iloc[0]
@@ -385,8 +400,11 @@ wait_in_hours(one["created_at"], one["replied_at"])
 # esperaba, qué ha recibido y, si te atascas, tres pistas. Inténtalo las veces que quieras. La nota sale de otras
 # tablas que no se ven, así que la función tiene que servir para *cualquier* tabla, no solo para la del ejemplo.
 #
-# Tras cada ejercicio hay una celda que usa tu función en el caso. Si ves `Ellipsis`, es que aún está sin resolver:
-# no pasa nada, puedes seguir y volver luego.
+# Dos reglas de la casa. Dentro de la función, usa los nombres de sus paréntesis, no los de tus tablas. Y no cambies
+# los datos que recibe: nada de `first["delay"] = …`; si necesitas guardar un paso, ponle un nombre nuevo.
+#
+# Tras cada ejercicio, una celda prueba tu función con el caso; por eso lleva `attempt` («inténtalo»). Si aún no
+# funciona, te lo dice en una línea y no pasa nada: puedes seguir y volver luego.
 
 # %% [markdown] lang="en"
 # **`return` is not `print`.** `print` shows a value on the screen and takes it away again; `return` hands it over,
@@ -401,8 +419,11 @@ wait_in_hours(one["created_at"], one["replied_at"])
 # comes from other tables that you do not see, so the function has to work for *any* table, not just for the one in
 # the example.
 #
-# After each exercise there is a cell that uses your function on the case. If you see `Ellipsis`, the exercise has
-# not been solved yet: no harm done, you can go on and come back later.
+# Two rules of the house. Inside the function, use the names in its brackets, not those of your tables. And do not
+# change the data it is given: no `first["delay"] = …`; if you need to keep a step, give it a new name.
+#
+# After each exercise, a cell tries your function on the case, which is what `attempt` is for. If it does not work
+# yet, it tells you so in one line and no harm is done: you can go on and come back later.
 
 # %% [markdown] lang="es"
 # ## Ejercicio 1. Cuántos minutos esperó cada cliente
@@ -447,9 +468,10 @@ mini["replied_at"] + pd.Timedelta("1h")
 #
 # | tuit | t1 | t2 | t3 | t4 | t5 | t6 |
 # |---|---|---|---|---|---|---|
-# | minutos | 20 | 1500 | 45 | hueco | 150 | hueco |
+# | minutos | 20 | 45 | 1500 | hueco | 150 | hueco |
 #
-# Deja los huecos como están. Si pusieras 0, dirías que a t4 le contestaron al instante.
+# Deja los huecos como están: si pusieras 0, dirías que a t4 le contestaron al instante. No redondees. Y si haces la
+# cuenta en una sola línea, pon la resta entre paréntesis: sin ellos, Python divide antes de restar.
 
 # %% [markdown] lang="en"
 # ### Your turn
@@ -458,9 +480,11 @@ mini["replied_at"] + pd.Timedelta("1h")
 #
 # | tweet | t1 | t2 | t3 | t4 | t5 | t6 |
 # |---|---|---|---|---|---|---|
-# | minutes | 20 | 1500 | 45 | gap | 150 | gap |
+# | minutes | 20 | 45 | 1500 | gap | 150 | gap |
 #
-# Leave the gaps as they are. Put a 0 there, and you claim that t4 was answered on the instant.
+# Leave the gaps as they are: put a 0 there, and you claim that t4 was answered on the instant. Do not round. And if
+# you do the sum on a single line, put the subtraction in brackets: without them, Python divides before it
+# subtracts.
 
 
 # %% answer="reply-delay"
@@ -490,7 +514,7 @@ check("reply-delay", reply_delay)
 # **On the case.** The minutes that those customers waited, during the outage, who did get a reply:
 
 # %%
-reply_delay(outage.dropna())
+attempt(reply_delay, outage.dropna())
 
 # %% [markdown] lang="es"
 # Para que puedas seguir aunque este ejercicio se te resista, `first_replies` trae las demoras ya calculadas
@@ -529,6 +553,8 @@ print(t(es="media:", en="mean:"), wages.mean())
 print(t(es="mediana:", en="median:"), wages.median())
 
 # %% [markdown] lang="es"
+# (El guion bajo de `9_000_000` solo separa los miles, y en Python los decimales llevan punto: `0.5`.)
+#
 # Con un número par de valores hay dos en el medio, y la mediana es el punto a mitad de camino entre ellos: la de
 # 10, 20, 40 y 500 es 30. El punto y los paréntesis de `wages.median()` se leen como un encargo: «`wages`, dame tu
 # mediana». Esos encargos se llaman **métodos**, y los de pandas se saltan los huecos.
@@ -538,11 +564,13 @@ print(t(es="mediana:", en="median:"), wages.median())
 #
 # ### Tu turno
 #
-# Escribe una función que dé la mediana de las demoras que se conocen. A mano, con `mini`: se conocen 20, 1500, 45 y
+# Escribe una función que calcule la mediana de las demoras que se conocen. A mano, con `mini`: se conocen 20, 45, 1500 y
 # 150; en fila, 20, 45, 150 y 1500; en el medio, 45 y 150; la mediana es 97,5 minutos. (La media habría sido 428,75:
 # nadie del ejemplo esperó algo parecido.)
 
 # %% [markdown] lang="en"
+# (The underscores of `9_000_000` only set off the thousands, and decimals take a point in Python: `0.5`.)
+#
 # With an even number of values there are two in the middle, and the median is the point half-way between them: that
 # of 10, 20, 40 and 500 is 30. Read the dot and the brackets of `wages.median()` as an order: "`wages`, give me your
 # median". Such orders are called **methods**, and those of pandas skip the gaps.
@@ -552,7 +580,7 @@ print(t(es="mediana:", en="median:"), wages.median())
 #
 # ### Your turn
 #
-# Write a function that gives the median of the delays that are known. By hand, with `mini`: 20, 1500, 45 and 150
+# Write a function that gives the median of the delays that are known. By hand, with `mini`: 20, 45, 1500 and 150
 # are known; lined up, 20, 45, 150 and 1500; in the middle, 45 and 150; the median is 97.5 minutes. (The mean would
 # have been 428.75: nobody in the example waited anything like that.)
 
@@ -560,8 +588,8 @@ print(t(es="mediana:", en="median:"), wages.median())
 # %% answer="median-delay"
 def median_delay(delays):
     """
-    es: Da la mediana de las demoras conocidas.
-    en: Give the median of the known delays.
+    es: Calcula la mediana de las demoras conocidas.
+    en: Work out the median of the known delays.
 
     es: delays: una Series de minutos, con huecos donde no hubo respuesta; al menos una demora se conoce.
     es: Devuelve un número: minutos.
@@ -583,8 +611,8 @@ check("median-delay", median_delay)
 # **On the case.** The median during the outage and on the days before, in minutes:
 
 # %%
-print(t(es="avería:", en="outage:"), median_delay(delays))
-print(t(es="antes:", en="before:"), median_delay(delays_before))
+print(t(es="avería:", en="outage:"), attempt(median_delay, delays))
+print(t(es="antes:", en="before:"), attempt(median_delay, delays_before))
 
 # %% [markdown] lang="es"
 # ¿Y si te interesa quien peor lo pasó? La mediana es el punto que deja por debajo a la mitad. El **cuantil** 0,9
@@ -641,10 +669,16 @@ print((with_gap <= 50).tolist())
 
 # %% [markdown] lang="es"
 # El hueco no está por encima de 50 ni por debajo, pero cuenta como un «no» y engorda el total. Si quieres dejar
-# fuera los huecos, hazlo tú, antes de comparar: `with_gap.dropna()`.
+# fuera los huecos, hazlo tú, antes de comparar: `with_gap.dropna()`. Ya has visto las tres caras de un hueco:
 #
-# ¿Y cuál es el total? Depende de la pregunta. En `mini` hay 6 tuits, 4 de ellos con respuesta, y 2 respuestas
-# tardaron más de dos horas:
+# | qué haces | qué pasa con el hueco |
+# |---|---|
+# | una cuenta: `+`, `-`, `/` | se contagia: sale otro hueco |
+# | un resumen: `.mean()`, `.median()` | pandas se lo salta |
+# | una comparación: `>`, `<=`, `==` | sale `False`, o sea, un «no» |
+#
+# ¿Y de qué total hablamos? Ese total, el número que va debajo en la división, es el **denominador**, y depende de la
+# pregunta. En `mini` hay 6 tuits, 4 de ellos con respuesta, y 2 respuestas tardaron más de dos horas:
 #
 # | pregunta | cuenta | resultado |
 # |---|---|---|
@@ -662,10 +696,17 @@ print((with_gap <= 50).tolist())
 
 # %% [markdown] lang="en"
 # The gap is neither above 50 nor below, but it counts as a "no" and swells the total. If you want gaps left out, do
-# it yourself, before comparing: `with_gap.dropna()`.
+# it yourself, before comparing: `with_gap.dropna()`. You have now seen the three faces of a gap:
 #
-# And which total is that? It depends on the question. In `mini` there are 6 tweets, 4 of them answered, and 2
-# replies took more than two hours:
+# | what you do | what becomes of the gap |
+# |---|---|
+# | a sum: `+`, `-`, `/` | it is catching: another gap comes out |
+# | a summary: `.mean()`, `.median()` | pandas skips it |
+# | a comparison: `>`, `<=`, `==` | out comes `False`, that is, a "no" |
+#
+# And of which total do we speak? That total, the number at the bottom of the division, is the **denominator**, and
+# it depends on the question. In `mini` there are 6 tweets, 4 of them answered, and 2 replies took more than two
+# hours:
 #
 # | question | sum | result |
 # |---|---|---|
@@ -685,8 +726,8 @@ print((with_gap <= 50).tolist())
 # %% answer="share-late"
 def share_late(delays):
     """
-    es: De los tuits con respuesta, da la proporción que esperó más de dos horas.
-    en: Of the answered tweets, give the share that waited more than two hours.
+    es: Calcula, de los tuits con respuesta, la proporción que esperó más de dos horas.
+    en: Work out, of the answered tweets, the share that waited more than two hours.
 
     es: delays: una Series de minutos, con huecos donde no hubo respuesta; al menos una demora se conoce.
     es: Devuelve un número entre 0 y 1.
@@ -711,7 +752,7 @@ check("share-late", share_late)
 # all three: you will need them for the last question.
 
 # %%
-print(t(es="de las respuestas, tarde:", en="of the replies, late:"), share_late(delays))
+print(t(es="de las respuestas, tarde:", en="of the replies, late:"), attempt(share_late, delays))
 print(t(es="de todos, con respuesta tardía:", en="of all, with a late reply:"), (delays > 120).mean())
 print(
     t(es="de todos, sin respuesta a las 2 h:", en="of all, no reply after 2 h:"), 1 - (delays <= 120).mean()
@@ -732,9 +773,10 @@ print(
 # ### Lo que necesitas
 #
 # Hasta aquí, la tabla de primeras respuestas venía hecha. Ahora la vas a construir tú, y para eso hacen falta
-# cuatro ideas pequeñas. Las vemos en una pizzería: `orders` son los pedidos de la noche y `trips`, los viajes del
-# repartidor, cada uno con la hora en minutos. Hay viajes con pizza y viajes solo con propaganda, y algún pedido se
-# llevó dos veces (cosas del viernes).
+# cuatro ideas pequeñas. Las vemos en una pizzería que lo apunta todo en una sola libreta, `log`: los pedidos y los
+# viajes del repartidor, cada uno con su identificador (`entry`) y su hora en minutos. Un viaje dice además para qué
+# pedido era (`for_order`). Hay viajes con pizza y viajes solo con propaganda, y algún pedido se llevó dos veces
+# (cosas del viernes).
 
 # %% [markdown] lang="en"
 # ## Exercise 4. Pair each tweet with its first reply
@@ -742,81 +784,94 @@ print(
 # ### What you need
 #
 # So far, the table of first replies was given to you. Now you are going to build it, and for that you need four
-# small ideas. We look at them in a pizzeria: `orders` are the night's orders and `trips` the rider's trips, each
-# with its time in minutes. Some trips carry pizza and some only leaflets, and some orders were taken round twice
-# (it was a Friday).
+# small ideas. We look at them in a pizzeria that puts everything down in a single book, `log`: the orders and the
+# rider's trips, each with its identifier (`entry`) and its time in minutes. A trip also says which order it was for
+# (`for_order`). Some trips carry pizza and some only leaflets, and some orders were taken round twice (it was a
+# Friday).
 
 # %%
-orders = pd.DataFrame({"order": ["A", "B", "C", "D"], "minute": [0, 5, 8, 12]})
-trips = pd.DataFrame(
+log = pd.DataFrame(
     {
-        "load": ["pizza", "pizza", t(es="propaganda", en="leaflets"), "pizza", "pizza"],
-        "order": ["C", "A", "B", "A", "D"],
-        "minute": [50, 45, 20, 30, 40],
+        "entry": ["A", "B", "C", "D", "v1", "v2", "v3", "v4", "v5"],
+        "kind": [
+            *[t(es="pedido", en="order")] * 4,
+            *["pizza", "pizza", t(es="propaganda", en="leaflets"), "pizza", "pizza"],
+        ],
+        "for_order": [None, None, None, None, "C", "A", "B", "A", "D"],
+        "minute": [0, 5, 8, 12, 50, 45, 20, 30, 40],
     }
 )
-trips
+log
 
 # %% [markdown] lang="es"
 # **Primera idea: quedarse con unas filas.** Una comparación puesta entre los corchetes de la tabla deja pasar solo
-# las filas del sí. Para preguntar «¿es igual a?» se usan dos signos, `==`, porque uno solo ya significa «se llama».
+# las filas en las que la respuesta es sí. Para preguntar «¿es igual a?» se usan dos signos, `==`, porque uno solo
+# ya significa «se llama». Así la libreta se parte en dos: lo que se pide y lo que se lleva.
 
 # %% [markdown] lang="en"
-# **First idea: keep some of the rows.** A comparison put between the brackets of the table lets only the rows of
-# the yes pass. To ask "is it equal to?" you write two signs, `==`, because a single one already means "is called".
+# **First idea: keep some of the rows.** A comparison put between the brackets of the table lets pass only the rows
+# where the answer is yes. To ask "is it equal to?" you write two signs, `==`, because a single one already means
+# "is called". So the book is split in two: what is asked for and what is taken round.
 
 # %%
-pizzas = trips[trips["load"] == "pizza"]
+orders = log[log["kind"] == t(es="pedido", en="order")]
+pizzas = log[log["kind"] == "pizza"]
 pizzas
 
 # %% [markdown] lang="es"
-# **Segunda idea: un resumen de cada montón.** `groupby` hace un montón con las filas de cada pedido; de la columna
-# `minute` de cada montón tomamos el mínimo, que es la primera pizza en llegar. Fíjate: da igual el orden de las
-# filas, y cada pedido sale una sola vez.
+# **Segunda idea: un resumen de cada montón.** `groupby` hace un montón con las filas que comparten un valor; aquí,
+# las pizzas que iban al mismo pedido, es decir, con el mismo `for_order` (su propio `entry` es distinto en cada
+# viaje y no junta nada). De la columna `minute` de cada montón tomamos el mínimo, que es la primera pizza en
+# llegar. Da igual el orden de las filas, y cada pedido sale una sola vez.
 
 # %% [markdown] lang="en"
-# **Second idea: a summary of each pile.** `groupby` puts the rows of each order on a pile of their own; of the
-# column `minute` of each pile we take the minimum, which is the first pizza to arrive. Note that the order of the
-# rows does not matter, and that each order comes out just once.
+# **Second idea: a summary of each pile.** `groupby` puts the rows that share a value on one pile; here, the pizzas
+# that went to the same order, that is, with the same `for_order` (their own `entry` differs from trip to trip and
+# brings nothing together). Of the column `minute` of each pile we take the minimum, which is the first pizza to
+# arrive. The order of the rows does not matter, and each order comes out just once.
 
 # %%
-earliest = pizzas.groupby("order")["minute"].min()
+earliest = pizzas.groupby("for_order")["minute"].min()
 earliest
 
 # %% [markdown] lang="es"
 # El resultado es una Series que funciona como una agenda: a la izquierda, el pedido (su etiqueta); a la derecha, la
 # hora.
 #
-# **Tercera idea: consultar la agenda.** `map` toma una columna y busca cada valor en la agenda. Lo que no está en
-# la agenda se queda en hueco:
+# **Tercera idea: consultar la agenda.** `map` toma una columna y busca cada valor en la agenda. Los pedidos se
+# buscan por su identificador, `entry`, que es lo que los viajes apuntaban en `for_order`: **dos columnas con nombre
+# distinto que hablan de lo mismo**. Lo que no está en la agenda se queda en hueco:
 
 # %% [markdown] lang="en"
 # The result is a Series that works like an address book: on the left, the order (its label); on the right, the
 # time.
 #
-# **Third idea: look it up.** `map` takes a column and looks up each value in the book. What is not in the book is
-# left as a gap:
+# **Third idea: look it up.** `map` takes a column and looks up each value in the book. Orders are looked up by
+# their identifier, `entry`, which is what the trips noted in `for_order`: **two columns with different names that
+# speak of the same thing**. What is not in the book is left as a gap:
 
 # %%
-orders["order"].map(earliest)
+orders["entry"].map(earliest)
 
 # %% [markdown] lang="es"
 # Al pedido B solo le llevaron propaganda: es la fila 1, y sigue esperando. Si hubiéramos empezado por los viajes en
 # vez de por los pedidos, B no saldría en ninguna parte. **Se empieza siempre por quien pregunta.**
 #
 # **Cuarta idea: añadir una columna.** `assign` devuelve una copia de la tabla con una columna más y deja la
-# original como estaba. Y con dos pares de corchetes eliges las columnas que quieres:
+# original como estaba; por eso hay que guardar la copia con un nombre. Y con dos pares de corchetes eliges las
+# columnas que quieres:
 
 # %% [markdown] lang="en"
 # Order B got nothing but leaflets: it is row 1, and is waiting still. Had we started from the trips instead of the
 # orders, B would be nowhere to be seen. **Always start from those who ask.**
 #
 # **Fourth idea: add a column.** `assign` gives back a copy of the table with one column more, and leaves the
-# original as it was. And with two pairs of brackets you choose the columns you want:
+# original as it was; so the copy has to be kept under a name. And with two pairs of brackets you choose the columns
+# you want:
 
 # %%
-served = orders.assign(first_pizza=orders["order"].map(earliest))
-served[["order", "first_pizza"]]
+served = orders.assign(first_pizza=orders["entry"].map(earliest))
+served[["entry", "first_pizza"]]
 
 # %% [markdown] lang="es"
 # ### Tu turno
@@ -827,17 +882,25 @@ served[["order", "first_pizza"]]
 #
 # | tweet_id | created_at | author_role | reply_to |
 # |---|---|---|---|
-# | t1 | 13:00 | customer | |
+# | t1 | 13:00 | customer | hueco |
 # | t2 | 13:02 | customer | t1 |
-# | t3 | 13:30 | brand | t1 |
-# | t4 | 16:00 | brand | |
+# | t3 | 13:10 | media | t1 |
+# | t4 | 13:30 | brand | t1 |
+# | t5 | 13:40 | brand | t2 |
+# | t6 | 13:45 | customer | hueco |
+# | t7 | 16:00 | brand | hueco |
 #
-# Preguntan t1 y t2. A t1 le contesta primero otro cliente (no cuenta) y a las 13:30, la marca; a t2, nadie:
+# Los clientes son t1, t2 y t6. A t1 le contestan antes otro cliente y un periódico (no cuentan) y, a las 13:30, la
+# marca; a t2, la marca a las 13:40; a t6, nadie:
 #
 # | tweet_id | created_at | replied_at |
 # |---|---|---|
 # | t1 | 13:00 | 13:30 |
-# | t2 | 13:02 | hueco |
+# | t2 | 13:02 | 13:40 |
+# | t6 | 13:45 | hueco |
+#
+# Para no liarte con los nombres: `reply_to` viene en la conversación y dice *a qué tuit* se contesta; `replied_at`
+# la creas tú y dice *cuándo*. Tu función se llama `first_reply`; la herramienta del curso, `first_replies`.
 
 # %% [markdown] lang="en"
 # ### Your turn
@@ -848,18 +911,26 @@ served[["order", "first_pizza"]]
 #
 # | tweet_id | created_at | author_role | reply_to |
 # |---|---|---|---|
-# | t1 | 13:00 | customer | |
+# | t1 | 13:00 | customer | gap |
 # | t2 | 13:02 | customer | t1 |
-# | t3 | 13:30 | brand | t1 |
-# | t4 | 16:00 | brand | |
+# | t3 | 13:10 | media | t1 |
+# | t4 | 13:30 | brand | t1 |
+# | t5 | 13:40 | brand | t2 |
+# | t6 | 13:45 | customer | gap |
+# | t7 | 16:00 | brand | gap |
 #
-# Those who ask are t1 and t2. The first to answer t1 is another customer (who does not count) and then, at 13:30,
-# the brand; t2 gets nobody:
+# The customers are t1, t2 and t6. The first to answer t1 are another customer and a newspaper (they do not count)
+# and then, at 13:30, the brand; t2 is answered by the brand at 13:40; t6, by nobody:
 #
 # | tweet_id | created_at | replied_at |
 # |---|---|---|
 # | t1 | 13:00 | 13:30 |
-# | t2 | 13:02 | gap |
+# | t2 | 13:02 | 13:40 |
+# | t6 | 13:45 | gap |
+#
+# Lest the names confuse you: `reply_to` comes with the conversation and says *which tweet* is answered;
+# `replied_at` is yours to make and says *when*. Your function is called `first_reply`; the course's tool,
+# `first_replies`.
 
 
 # %% answer="first-reply"
@@ -888,18 +959,20 @@ def first_reply(tweets):
 check("first-reply", first_reply)
 
 # %% [markdown] lang="es"
-# **En el caso.** Tu tabla y, en la celda siguiente, la de la herramienta del curso. ¿Coinciden? (Los números de
-# fila de la izquierda pueden ser otros; no importa.)
+# **En el caso.** Tu tabla y, en la celda siguiente, la de la herramienta del curso. ¿Coinciden? Compara las tres
+# columnas y cuántas filas son (lo pone debajo). Los números en negrita de la izquierda no cuentan: los tuyos pueden
+# saltar, porque conservan el sitio que cada tuit tenía en la conversación.
 
 # %% [markdown] lang="en"
-# **On the case.** Your table and, in the next cell, the one of the course's tool. Do they agree? (The row numbers
-# on the left may differ; never mind.)
+# **On the case.** Your table and, in the next cell, the one of the course's tool. Do they agree? Compare the three
+# columns and how many rows there are (it says so below). The numbers in bold on the left do not count: yours may
+# skip, because they keep the place that each tweet had in the conversation.
 
 # %%
-first_reply(tweets)
+attempt(first_reply, tweets)
 
 # %%
-first[["tweet_id", "created_at", "replied_at"]]
+pairs[["tweet_id", "created_at", "replied_at"]]
 
 # %% [markdown] lang="es"
 # ## Ejercicio 5. A quién se ignora
@@ -927,7 +1000,7 @@ served["first_pizza"].isna()
 # Back to the pizzeria, now with the part of town of each order:
 
 # %%
-night = served.assign(
+friday = served.assign(
     area=[
         t(es="centro", en="old town"),
         t(es="puerto", en="port"),
@@ -936,10 +1009,10 @@ night = served.assign(
     ],
     late=served["first_pizza"] > 35,
 )
-night
+friday[["entry", "area", "first_pizza", "late"]]
 
 # %%
-night.groupby("area")["late"].mean()
+friday.groupby("area")["late"].mean()
 
 # %% [markdown] lang="es"
 # En el centro llegó tarde 1 pizza de 2; en el puerto, también 1 de 2… y la otra del puerto es la que nunca llegó.
@@ -959,8 +1032,9 @@ night.groupby("area")["late"].mean()
 # | Bilbao | 2 | 1 | 0,5 |
 # | Sevilla | 4 | 3 | 0,75 |
 #
-# El grupo de cada fila está en la columna que se llame como diga `by`; por eso `by` va sin comillas: es el nombre
-# de un nombre. Y no modifiques la tabla que te dan: añade columnas con `assign`, que trabaja sobre una copia.
+# `by` guarda el nombre de la columna que dice el grupo de cada fila, por ejemplo `"city"`. Escribe `by`, sin
+# comillas, y tu función servirá para cualquiera. Y no modifiques la tabla que te dan: añade columnas con `assign`,
+# que trabaja sobre una copia.
 
 # %% [markdown] lang="en"
 # In the old town 1 pizza of 2 was late; in the port, again 1 of 2… and the other one of the port is the one that
@@ -980,16 +1054,16 @@ night.groupby("area")["late"].mean()
 # | Bilbao | 2 | 1 | 0.5 |
 # | Sevilla | 4 | 3 | 0.75 |
 #
-# The group of each row is in the column called whatever `by` says; that is why `by` goes without quotation marks:
-# it is the name of a name. And do not change the table you are given: add columns with `assign`, which works on a
-# copy.
+# `by` holds the name of the column that says the group of each row, for instance `"city"`. Write `by`, without
+# quotation marks, and your function will do for any. And do not change the table you are given: add columns with
+# `assign`, which works on a copy.
 
 
 # %% answer="unanswered-share"
 def unanswered_share(first, by):
     """
-    es: Da, para cada grupo, la proporción de tuits sin respuesta.
-    en: Give, for each group, the share of tweets without a reply.
+    es: Calcula, para cada grupo, la proporción de tuits sin respuesta.
+    en: Work out, for each group, the share of tweets without a reply.
 
     es: first: una tabla con "replied_at" (hueco si no hubo respuesta) y una columna que dice el grupo.
     es: by: el nombre de esa columna.
@@ -1020,14 +1094,14 @@ check("unanswered-share", unanswered_share)
 # Let us begin with the former:
 
 # %%
-words = first.merge(tweets[["tweet_id", "text"]], on="tweet_id")
+words = pairs.merge(tweets[["tweet_id", "text"]], on="tweet_id")
 words = words.assign(
     names_it=words["text"].str.contains("@jazztel", case=False),
     asks=words["text"].str.contains("?", regex=False),
 )
 crisis = words[words["created_at"].between(start, end)]
 
-unanswered_share(crisis, "names_it")
+attempt(unanswered_share, crisis, "names_it")
 
 # %% [markdown] lang="es"
 # A quien no escribió `@Jazztel` no se le contestó jamás: un 1 redondo. Tiene explicación (sin la arroba, el aviso
@@ -1044,7 +1118,7 @@ unanswered_share(crisis, "names_it")
 # Now for the questions, which are what mistake 4 complains of:
 
 # %%
-unanswered_share(crisis, "asks")
+attempt(unanswered_share, crisis, "asks")
 
 # %% [markdown] lang="es"
 # Parece que preguntar o no preguntar da casi lo mismo. ¿Adiós al error 4? Espera. Miremos solo a quienes nombraron
@@ -1057,7 +1131,7 @@ unanswered_share(crisis, "asks")
 # %%
 named = crisis[crisis["names_it"]]
 
-unanswered_share(named, "asks")
+attempt(unanswered_share, named, "asks")
 
 # %% [markdown] lang="es"
 # Otra historia: entre quienes llaman a la puerta, a quien pregunta se le ignora bastante *más*. Ninguna de las dos
@@ -1087,7 +1161,7 @@ unanswered_share(named, "asks")
 # no? Ni una cosa ni la otra: **todavía no se sabe**. A un dato así se le llama **censurado** (no tiene que ver con
 # la censura de prensa): sabemos que ha esperado *al menos* diez minutos, y nada más.
 #
-# La salida más sencilla es contar solo los tuits a los que ya les ha dado tiempo. A una columna de momentos se le
+# La salida más sencilla es contar solo los tuits publicados hace al menos ese plazo: aquí, dos horas. A una columna de momentos se le
 # puede sumar una duración, y comparar. ¿A qué tuits de `mini` les habían pasado ya dos horas a las 15:30?
 
 # %% [markdown] lang="en"
@@ -1100,7 +1174,7 @@ unanswered_share(named, "asks")
 # down as a yes or as a no? Neither: **nobody knows yet**. Such a datum is called **censored** (nothing to do with
 # censoring the press): we know that this person has waited *at least* ten minutes, and no more than that.
 #
-# The simplest way out is to count only those who have had time enough. You can add a duration to a column of
+# The simplest way out is to count only the tweets published at least that limit ago: here, two hours. You can add a duration to a column of
 # moments, and compare. For which tweets of `mini` had two hours gone by at 15:30?
 
 # %%
@@ -1115,24 +1189,26 @@ mini[mini["created_at"] + limit <= half_past_three]
 #
 # ### Tu turno
 #
-# Escribe una función que conteste a tu jefa: de los tuits a los que ya les había dado tiempo de cumplir el plazo,
-# la proporción que tuvo respuesta dentro del plazo. A mano, con ocho tuits, un plazo de 2 horas, y mirando hasta
-# las 16:00:
+# Escribe una función que conteste a tu jefa: de los tuits que, al dejar de mirar, llevaban publicados al menos el
+# plazo, la proporción que tuvo respuesta dentro del plazo. A mano, con nueve tuits, un plazo de 2 horas, y mirando
+# hasta las 16:00:
 #
-# | tuit | pregunta | respuesta | ¿le dio tiempo? | ¿a tiempo? |
+# | tuit | pregunta | respuesta | ¿lleva 2 horas? | ¿a tiempo? |
 # |---|---|---|---|---|
 # | t1 | 13:00 | 13:20 | sí | sí |
 # | t2 | 13:05 | hueco | sí | no |
 # | t3 | 13:10 | 15:40 | sí | no |
 # | t4 | 13:30 | 14:15 | sí | sí |
-# | t5 | 13:50 | 14:15 | sí | sí |
-# | t6 | 15:00 | 15:10 | no | fuera |
-# | t7 | 15:20 | 15:45 | no | fuera |
-# | t8 | 15:45 | hueco | no | fuera |
+# | t5 | 13:35 | hueco | sí | no |
+# | t6 | 13:50 | 14:15 | sí | sí |
+# | t7 | 13:55 | 14:05 | sí | sí |
+# | t8 | 15:20 | 15:45 | no | fuera |
+# | t9 | 15:45 | hueco | no | fuera |
 #
-# Entran 5 y 3 llegaron a tiempo: 0,6. Fíjate en t6 y t7: les contestaron enseguida y **aun así quedan fuera**. Si
-# de los recientes solo dejáramos entrar a los contestados, estaríamos eligiendo las buenas noticias. Una respuesta
-# que llega justo al cumplirse el plazo llega a tiempo.
+# Entran 7 y a 4 les contestaron a tiempo: 4/7, más o menos 0,57. Fíjate en t8: le contestaron enseguida y **aun así
+# queda fuera**. Si de los recientes solo dejáramos entrar a los contestados, estaríamos eligiendo las buenas
+# noticias. Una respuesta que llega justo al cumplirse el plazo llega a tiempo. El plazo viene en `hours` y el
+# momento en que dejamos de mirar, en `observed_until`: úsalos, que en otros casos serán otros.
 
 # %% [markdown] lang="en"
 # Read the sign `<=` as "less than or equal to": whoever completes the two hours in that very minute is let in too.
@@ -1140,30 +1216,33 @@ mini[mini["created_at"] + limit <= half_past_three]
 #
 # ### Your turn
 #
-# Write a function that answers your boss: of the tweets that had already had time to reach the limit, the share
-# that had a reply within the limit. By hand, with eight tweets, a limit of 2 hours, and watching until 16:00:
+# Write a function that answers your boss: of the tweets that had been up for at least the limit when we stopped
+# watching, the share that had a reply within the limit. By hand, with nine tweets, a limit of 2 hours, and watching
+# until 16:00:
 #
-# | tweet | question | reply | time enough? | in time? |
+# | tweet | question | reply | up for 2 hours? | in time? |
 # |---|---|---|---|---|
 # | t1 | 13:00 | 13:20 | yes | yes |
 # | t2 | 13:05 | gap | yes | no |
 # | t3 | 13:10 | 15:40 | yes | no |
 # | t4 | 13:30 | 14:15 | yes | yes |
-# | t5 | 13:50 | 14:15 | yes | yes |
-# | t6 | 15:00 | 15:10 | no | out |
-# | t7 | 15:20 | 15:45 | no | out |
-# | t8 | 15:45 | gap | no | out |
+# | t5 | 13:35 | gap | yes | no |
+# | t6 | 13:50 | 14:15 | yes | yes |
+# | t7 | 13:55 | 14:05 | yes | yes |
+# | t8 | 15:20 | 15:45 | no | out |
+# | t9 | 15:45 | gap | no | out |
 #
-# 5 are let in and 3 were answered in time: 0.6. Mind t6 and t7: they were answered straight away and **are left out
-# all the same**. Were we to let in only the answered ones among the recent, we would be picking the good news. A
-# reply that comes exactly at the limit is in time.
+# 7 are let in and 4 were answered in time: 4/7, more or less 0.57. Mind t8: it was answered straight away and **is
+# left out all the same**. Were we to let in only the answered ones among the recent, we would be picking the good
+# news. A reply that comes exactly at the limit is in time. The limit comes in `hours` and the moment we stop
+# watching, in `observed_until`: use them, for in other cases they will be others.
 
 
 # %% answer="answered-within"
 def answered_within(first, hours, observed_until):
     """
-    es: De los tuits a los que les dio tiempo, da la proporción con respuesta dentro del plazo.
-    en: Of the tweets that had time enough, give the share with a reply within the limit.
+    es: Calcula, de los tuits publicados hace al menos el plazo, la proporción con respuesta dentro de él.
+    en: Work out, of the tweets published at least the limit ago, the share with a reply within it.
 
     es: first: una tabla con "created_at" y "replied_at" (hueco si no había respuesta al dejar de mirar).
     es: hours: el plazo, en horas (puede ser 0.5).
@@ -1208,7 +1287,7 @@ print(
     in_time.sum() / seen["replied_at"].count(),
 )
 print(t(es="de todos los tuits publicados:", en="of all the tweets published:"), in_time.mean())
-print(t(es="tu función:", en="your function:"), answered_within(seen, 2, now))
+print(t(es="tu función:", en="your function:"), attempt(answered_within, seen, 2, now))
 print(t(es="lo que se supo después:", en="what became known later:"), (written["delay"] <= limit).mean())
 
 # %% [markdown] lang="es"
@@ -1285,15 +1364,17 @@ curve[["delay", "at_risk", "replies", "survival"]]
 
 # %% [markdown] lang="es"
 # Y ahora, el caso entero. No hace falta que entiendas el código que dibuja, solo la figura. La altura dice qué
-# parte de los tuits sigue sin respuesta; cuanto antes baje la curva, mejor se contesta; el nivel en que se queda
+# parte de los tuits sigue sin respuesta; cuanto antes baje la curva, antes se contesta; el nivel en que se queda
 # plana es la gente a la que no se contestó nunca. La franja clara que rodea a cada curva es su margen de
-# incertidumbre del 95 %.
+# incertidumbre: con otra muestra del mismo tamaño la curva saldría algo distinta, y una franja hecha así encierra
+# la verdadera 95 veces de cada 100.
 
 # %% [markdown] lang="en"
 # And now, the whole case. You need not understand the code that draws, only the figure. The height says what part
-# of the tweets is still without a reply; the sooner the curve drops, the better the service; the level at which it
-# goes flat is the people who were never answered. The pale band around each curve is its margin of uncertainty of
-# 95 %.
+# of the tweets is still without a reply; the sooner the curve drops, the sooner people are answered; the level at which it
+# goes flat is the people who were never answered. The pale band around each curve is its margin of uncertainty:
+# another sample of the same size would give a somewhat different curve, and a band made in this way holds the true
+# one 95 times in 100.
 
 # %%
 stop = tweets["created_at"].max()
@@ -1335,7 +1416,7 @@ show(
 
 # %% [markdown] lang="es"
 # En los días anteriores la curva se desploma en la primera hora y después casi se tumba: quien iba a tener
-# respuesta, la tuvo pronto. El escalón de más allá de las 8 horas es de quienes escribieron de noche. Durante la
+# respuesta, la tuvo pronto. La cuesta que baja más allá de las 8 horas es de quienes escribieron de noche. Durante la
 # avería, en cambio, al cabo de una hora casi todo el mundo seguía esperando, y al cabo de dos, la gran mayoría. Y
 # ninguna de las dos curvas llega al suelo.
 #
@@ -1343,11 +1424,12 @@ show(
 # a quien recibió respuesta. Contando a todos, la espera mediana es «más tiempo del que estuvimos mirando».
 #
 # ¿Y los que esperan respuesta en una hora (el 42 % de SH12, el 64 % de EPT)? La herramienta del curso para el
-# ejercicio 6 da varios plazos a la vez, cada uno con su total (`tweets`):
+# ejercicio 6 da varios plazos a la vez (`limit`), cada uno con su total (`tweets`), cuántos recibieron respuesta a
+# tiempo (`answered`) y qué parte son (`share`):
 
 # %% [markdown] lang="en"
 # On the days before, the curve plunges within the first hour and then all but lies down: whoever was going to get a
-# reply got it soon. The step beyond 8 hours belongs to those who wrote at night. During the outage, by contrast,
+# reply got it soon. The slope beyond 8 hours belongs to those who wrote at night. During the outage, by contrast,
 # after one hour nearly everybody was still waiting, and after two, the great majority. And neither of the curves
 # reaches the ground.
 #
@@ -1355,7 +1437,8 @@ show(
 # only those who got a reply. Counting everybody, the median wait is "longer than we watched".
 #
 # And those who expect a reply within an hour (the 42 % of SH12, the 64 % of EPT)? The course's tool for exercise 6
-# gives several limits at once, each with its total (`tweets`):
+# gives several limits at once (`limit`), each with its total (`tweets`), how many got a reply in time (`answered`)
+# and what part they are (`share`):
 
 # %%
 import course.delays as tool
@@ -1380,6 +1463,8 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # asociación de consumidores: «El … % de los tuits de clientes no tenía respuesta a las dos horas». (Los puntos
 # suspensivos los rellenas tú: son tu segunda y tu tercera cifra del ejercicio 3.)
 #
+# Ojo: volvemos a **todos** los tuits de la avería, los del ejercicio 3, no solo a los de `named`.
+#
 # Escribe la pieza que publicarías, de 150 a 200 palabras, para quien nunca ha oído hablar de un denominador.
 # Explica cómo pueden ser verdad las dos frases, qué cifra darías tú y por qué, si es justo compararla con el 42 %
 # de SH12, y qué no demuestran estos datos.
@@ -1392,6 +1477,10 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # | **La cifra propia**: cuál y por qué | no elige, o elige sin razón | elige y da la cifra, con una razón incompleta o sin decir de qué total ni de qué periodo | elige, da la cifra con su total y su periodo, y la defiende pensando en quien lee |
 # | **La vara de medir**: el 42 % de SH12 | compara los dos porcentajes como si midieran lo mismo | duda de la comparación, sin explicar por qué | explica que uno mide lo que la gente espera y el otro lo que recibió, y qué uso honrado tiene |
 # | **Los límites y la escritura** | presenta lo simulado como prueba sobre Jazztel, o no se entiende | avisa de que son datos simulados, pero olvida otros límites o usa jerga | avisa, añade al menos otro límite del análisis, y se lee sin jerga y en la extensión pedida |
+#
+# Para escribir, haz doble clic en la celda de abajo y cambia lo que pone por tu texto; con Mayús + Intro se ve
+# compuesto. Y para entregar el cuaderno, guárdalo (el botón del disquete, arriba a la izquierda) y entrega el
+# archivo por donde te haya dicho tu docente.
 
 # %% [markdown] lang="en"
 # ## The question that a person marks
@@ -1400,6 +1489,8 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # "Only … % of customers' tweets got a reply after a delay of more than two hours". A consumers' association's: "… %
 # of customers' tweets had no reply after two hours". (You fill in the dots: they are your second and third figures
 # of exercise 3.)
+#
+# Mind: we are back to **all** the tweets of the outage, those of exercise 3, not just those of `named`.
 #
 # Write the piece that you would publish, in 150 to 200 words, for readers who have never heard of a denominator.
 # Explain how both sentences can be true, which figure you would give and why, whether it is fair to compare it with
@@ -1413,6 +1504,10 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # | **Your own figure**: which one, and why | does not choose, or chooses without a reason | chooses and gives the figure, with an incomplete reason or without saying of what total or what period | chooses, gives the figure with its total and its period, and defends it with the reader in mind |
 # | **The yardstick**: the 42 % of SH12 | compares the two percentages as if they measured the same thing | doubts the comparison, without explaining why | explains that one measures what people expect and the other what they got, and what honest use it has |
 # | **The limits and the writing** | offers simulated results as evidence about Jazztel, or cannot be followed | warns that the data are simulated, but forgets other limits or uses jargon | warns, adds at least one more limit of the analysis, and reads without jargon and at the length asked for |
+#
+# To write, double-click on the cell below and put your text in place of what it says; Shift + Enter shows it
+# typeset. And to hand in the notebook, save it (the button with the floppy disk, top left) and hand in the file the
+# way your teacher told you to.
 
 # %% [markdown] task="two-press-releases" points=4 lang="es"
 # **Las dos frases son verdad, y ahí está la trampa.** En la avería simulada (del 12 de marzo de 2014 a las 12:36 al
