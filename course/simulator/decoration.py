@@ -74,7 +74,7 @@ def hashtags(
         own = bank[int(pick[row, 0] * len(bank))] if bank else ""
         if takeover is not None and (crisis[row] or sections[section[row]].options.get("campaign")):
             own = takeover.challenger if after[row] else takeover.incumbent
-            if after[row] and pick[row, 1] < 0.09:
+            if after[row] and pick[row, 1] < 0.07:
                 own += " " + takeover.incumbent
         result[row] = own
     return result

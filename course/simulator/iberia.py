@@ -132,7 +132,7 @@ SCENARIO = Scenario(
     customers_per_tweet=0.7,
     tags=("#Iberia", "#iberia", "#IberiaPlus", "#T4", "#vuelos"),
     crisis_tags=("#IberiaSocialFlight",),
-    takeover=Takeover("#IberiaSocialFlight", "#IberiaSocialFail", midpoint=34, pace=13, ceiling=0.9),
+    takeover=Takeover("#IberiaSocialFlight", "#IberiaSocialFail", midpoint=30, pace=15, ceiling=0.97),
     calendar=(
         Post("2013-07-15 10:30", "promotion:offer"),
         Post("2013-07-15 17:45", "promotion:offer"),

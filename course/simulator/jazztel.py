@@ -227,18 +227,18 @@ POLICY = Policy(
     agents=6,
     hours=(9.0, 22.0),
     everyday=Conduct(
-        service_minutes=24,
+        service_minutes=11,
         template_share=0.4,
         data_request_share=0.42,
         ignores={"question": 0.22, "complaint": 0.38, "praise": 0.5, "offtopic": 0.93, "thanks": 0.75, "other": 0.6},
         patience_hours=20,
     ),
     crisis=Conduct(
-        service_minutes=3,
+        service_minutes=3.5,
         template_share=0.93,
         data_request_share=0.34,
         ignores={
-            "complaint": 0.36, "question": 0.62, "joke": 0.98, "accusation": 0.9, "criticism": 0.97, "defence": 0.97,
+            "complaint": 0.4, "question": 0.77, "joke": 0.98, "accusation": 0.9, "criticism": 0.97, "defence": 0.97,
             "recovery": 0.85, "praise": 0.7, "thanks": 0.9, "offtopic": 0.98, "objection": 0.97, "other": 0.9,
         },
         patience_hours=16,

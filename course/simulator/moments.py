@@ -96,6 +96,8 @@ def _clock(half_hours: int) -> Pairs:
         "de la madrugada"
         if hour < 6
         else "de la mañana"
+        if hour < 12
+        else "del mediodía"
         if hour < 13
         else "de la tarde"
         if hour < 21
