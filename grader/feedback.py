@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
@@ -58,6 +59,10 @@ def write_feedback(
 
 class _FeedbackForOne(OneSubmission, GenerateFeedback):
     """nbgrader's GenerateFeedback for one student."""
+
+
+class FeedbackExporter(HTMLExporter):
+    """The exporter of the page; named in `c.GenerateFeedback.exporter_class`."""
 
 
 class PrepareFeedback(GetGrades):

@@ -14,6 +14,8 @@ from typing import Any
 import bleach
 import nbformat
 from bleach.css_sanitizer import CSSSanitizer
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 MAX_TEXT = 20_000  # characters of one stream, traceback or text/plain
@@ -159,6 +161,14 @@ def safe_html(source: str) -> str:
         text,
     )
     return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+@pass_context
+def safe_markdown(context: Any, source: str) -> str:
+    """Return Markdown as HTML that runs nothing; nbconvert's filter `markdown2html` for every page of ours."""
+    attachments = context.get("cell", {}).get("attachments", {})
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    return safe_html(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def prose_html(source: str) -> str:

@@ -62,11 +62,15 @@ def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = Fals
     # No tag of a submission may keep a cell from running.
     c.ExamineNotebook.skip_cells_with_tag = f"never-{secrets.token_hex(8)}"
     c.GenerateFeedback.preprocessors = ["grader.feedback.PrepareFeedback"]
+    c.GenerateFeedback.exporter_class = "grader.feedback.FeedbackExporter"
     c.PrepareFeedback.course = str(course)
-    c.HTMLExporter.template_name = "crisis20"
-    c.HTMLExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
+    # The page is the feedback's alone: the formgrader shows submissions with the HTMLExporter's own settings.
+    c.FeedbackExporter.template_name = "crisis20"
+    c.FeedbackExporter.extra_template_basedirs = [str(Path(__file__).parent / "templates")]
     c.HTMLExporter.exclude_anchor_links = True
+    # For the formgrader too: a student's text must not act in the browser of whoever marks it.
     c.HTMLExporter.filters = {
+        "markdown2html": "grader.outputs.safe_markdown",
         "safe_html": "grader.outputs.safe_html",
         "prose_html": "grader.outputs.prose_html",
     }
