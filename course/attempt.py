@@ -14,8 +14,8 @@ _UNSOLVED = Text(
     en="Once you solve the exercise, your result on the case will show here. You can go on without it.",
 )
 _STOPPED = Text(
-    es="Tu función se ha parado con el caso ({kind}). El check de arriba te dice por qué; mientras, puedes seguir.",
-    en="Your function stopped on the case ({kind}). The check above tells you why; meanwhile, you can go on.",
+    es="Tu función se ha parado con el caso ({kind}). La celda `check` de arriba te dice por qué; mientras, puedes seguir.",
+    en="Your function stopped on the case ({kind}). The `check` cell above tells you why; meanwhile, you can go on.",
 )
 
 
@@ -52,7 +52,7 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
     >>> attempt(len, "hola")
     4
     >>> attempt(lambda table: table["dealy"], {})
-    Your function stopped on the case (KeyError). The check above tells you why; meanwhile, you can go on.
+    Your function stopped on the case (KeyError). The `check` cell above tells you why; meanwhile, you can go on.
     >>> attempt(lambda: ...)
     Once you solve the exercise, your result on the case will show here. You can go on without it.
     """
