@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
@@ -14,8 +15,8 @@ _UNSOLVED = Text(
     en="Once you solve the exercise, your result on the case will show here. You can go on without it.",
 )
 _STOPPED = Text(
-    es="Tu función se ha parado con el caso ({kind}). La celda `check` de arriba te dice por qué; mientras, puedes seguir.",
-    en="Your function stopped on the case ({kind}). The `check` cell above tells you why; meanwhile, you can go on.",
+    es="Tu función se ha parado con el caso ({kind}). La celda `check` te dice por qué; mientras, puedes seguir.",
+    en="Your function stopped on the case ({kind}). The `check` cell tells you why; meanwhile, you can go on.",
 )
 
 
@@ -29,7 +30,8 @@ class NotYet:
         return str(self.message)
 
     def _repr_html_(self) -> str:
-        return f'<p lang="{get_language()}" role="status"><em>{escape(str(self.message))}</em></p>'
+        words = re.sub("`([^`]+)`", r"<code>\1</code>", escape(str(self.message)))
+        return f'<p lang="{get_language()}" role="status"><em>{words}</em></p>'
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -52,7 +54,7 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> Any:
     >>> attempt(len, "hola")
     4
     >>> attempt(lambda table: table["dealy"], {})
-    Your function stopped on the case (KeyError). The `check` cell above tells you why; meanwhile, you can go on.
+    Your function stopped on the case (KeyError). The `check` cell tells you why; meanwhile, you can go on.
     >>> attempt(lambda: ...)
     Once you solve the exercise, your result on the case will show here. You can go on without it.
     """
