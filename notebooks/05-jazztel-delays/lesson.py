@@ -190,13 +190,15 @@ show(
     ax,
     alt=t(
         es="Cronología simulada, de las 10:00 del 12 de marzo de 2014 a las 10:00 del 13, hora de Madrid. Los tuits de "
-        "clientes crecen desde mediodía, llegan al máximo poco antes de las 16:00 y bajan despacio hasta la madrugada. "
-        "La marca apenas habla hasta media tarde; entonces contesta sin parar, calla a las 22:00 y vuelve por la "
-        "mañana. Debajo, numerados y con su fuente, los sucesos documentados.",
-        en="Simulated timeline, from 10:00 on 12 March 2014 to 10:00 on the 13th, Madrid time. Customers' tweets grow from "
-        "midday, peak shortly before 16:00 and sink slowly into the small hours. The brand hardly speaks until the "
-        "middle of the afternoon; then it replies without a pause, stops at 22:00 and is back in the morning. Below, "
-        "numbered and with their sources, the documented events.",
+        "clientes se disparan después de las 12:36, llegan al máximo poco antes de las 16:00, caen a la mitad, aguantan "
+        "hasta las 22:00 y se apagan de madrugada. La marca, que por la mañana contestaba a alguno, calla de mediodía a "
+        "poco antes de las 16:00; entonces contesta sin parar hasta las 22:00, calla otra vez y vuelve a las 09:00. "
+        "Debajo, numerados y con su fuente, los sucesos documentados.",
+        en="Simulated timeline, from 10:00 on 12 March 2014 to 10:00 on the 13th, Madrid time. Customers' tweets shoot up "
+        "after 12:36, peak shortly before 16:00, fall by half, hold until 22:00 and die down in the small hours. The "
+        "brand, which answered some in the morning, is silent from midday until shortly before 16:00; then it replies "
+        "without a pause until 22:00, falls silent again and is back at 09:00. Below, numbered and with their sources, "
+        "the documented events.",
     ),
 )
 
@@ -208,8 +210,9 @@ show(
 #
 # La herramienta `first_replies` busca, para cada tuit de un cliente, la **primera** respuesta de la marca. En el
 # ejercicio 4 la construirás tú; de momento, la tomamos prestada. (No te preocupes todavía por el código: `between`
-# deja pasar lo que cae entre dos momentos.) De esa tabla, `pairs`, sacamos otras dos: `outage`, los tuits escritos durante la
-# avería (12 de marzo, de las 12:36 a las 02:00 del 13, hora de Madrid), y `before`, los de los días anteriores.
+# deja pasar lo que cae entre dos momentos.) De esa tabla, `pairs`, sacamos otras dos: `outage`, los tuits escritos
+# durante la avería (12 de marzo, de las 12:36 a las 02:00 del 13, hora de Madrid), y `before`, los de los días
+# anteriores.
 
 # %% [markdown] lang="en"
 # Above, the customers; below, the brand. See when each of them begins, and what happens at night. How long the
@@ -217,10 +220,10 @@ show(
 #
 # ### Two tables to compare
 #
-# For each tweet of a customer, the tool `first_replies` looks for the brand's **first** reply. In exercise 4 you
-# will build it yourself; for now we borrow it. (Do not worry about the code yet: `between` lets through whatever
-# falls between two moments.) From its table, `pairs`, we take two more: `outage`, the tweets written during the outage (12 March,
-# from 12:36 until 02:00 on the 13th, Madrid time), and `before`, those of the days before.
+# For each tweet of a customer, the tool `first_replies` looks for the brand's **first** reply. In exercise 4 you will
+# build it yourself; for now we borrow it. (Do not worry about the code yet: `between` lets through whatever falls
+# between two moments.) From its table, `pairs`, we take two more: `outage`, the tweets written during the outage (12
+# March, from 12:36 until 02:00 on the 13th, Madrid time), and `before`, those of the days before.
 
 # %%
 start = pd.Timestamp("2014-03-12 12:36", tz="Europe/Madrid")
@@ -564,9 +567,9 @@ print(t(es="mediana:", en="median:"), wages.median())
 #
 # ### Tu turno
 #
-# Escribe una función que calcule la mediana de las demoras que se conocen. A mano, con `mini`: se conocen 20, 45, 1500 y
-# 150; en fila, 20, 45, 150 y 1500; en el medio, 45 y 150; la mediana es 97,5 minutos. (La media habría sido 428,75:
-# nadie del ejemplo esperó algo parecido.)
+# Escribe una función que calcule la mediana de las demoras que se conocen. A mano, con `mini`: se conocen 20, 45,
+# 1500 y 150; en fila, 20, 45, 150 y 1500; en el medio, 45 y 150; la mediana es 97,5 minutos. (La media habría sido
+# 428,75: nadie del ejemplo esperó algo parecido.)
 
 # %% [markdown] lang="en"
 # (The underscores of `9_000_000` only set off the thousands, and decimals take a point in Python: `0.5`.)
@@ -615,11 +618,17 @@ print(t(es="avería:", en="outage:"), attempt(median_delay, delays))
 print(t(es="antes:", en="before:"), attempt(median_delay, delays_before))
 
 # %% [markdown] lang="es"
+# En palabras: entre quienes recibieron respuesta, el cliente del medio esperó unas tres horas durante la avería (180
+# minutos) y, los días de antes, unos 21 minutos.
+#
 # ¿Y si te interesa quien peor lo pasó? La mediana es el punto que deja por debajo a la mitad. El **cuantil** 0,9
 # deja por debajo a 9 de cada 10: 1 de cada 10 esperó más que eso. Se pide con `quantile`. Aquí, junto a la media,
 # para que veas hacia dónde tira la cola:
 
 # %% [markdown] lang="en"
+# In words: among those who got a reply, the customer in the middle waited about three hours during the outage (180
+# minutes) and, on the days before, about 21 minutes.
+#
 # And what of those who had the worst of it? The median is the point with half of the waits below it. The
 # **quantile** 0.9 has 9 in 10 below it: 1 in 10 waited longer than that. You ask for it with `quantile`. Here it is
 # beside the mean, so that you see which way the tail pulls:
@@ -759,13 +768,14 @@ print(
 )
 
 # %% [markdown] lang="es"
-# Tres frases sobre la misma tarde. La primera acusa; con la segunda casi dan ganas de felicitar a la marca; con la
-# tercera, ya no. La segunda no es pequeña porque la marca corriera: es pequeña porque no contestó a casi nadie.
+# Tres frases sobre la misma tarde: 0,88, 0,19 y 0,97. La primera acusa; con la segunda casi dan ganas de felicitar a
+# la marca; con la tercera, ya no. La segunda no es pequeña porque la marca corriera: es pequeña porque dejó sin
+# respuesta a más de tres de cada cuatro tuits.
 
 # %% [markdown] lang="en"
-# Three sentences about the same afternoon. The first accuses; the second almost makes you want to congratulate the
-# brand; the third, no longer. The second is not small because the brand was quick: it is small because hardly
-# anybody got a reply.
+# Three sentences about the same afternoon: 0.88, 0.19 and 0.97. The first accuses; the second almost makes you want
+# to congratulate the brand; the third, no longer. The second is not small because the brand was quick: it is small
+# because more than three tweets in four were left without a reply.
 
 # %% [markdown] lang="es"
 # ## Ejercicio 4. Emparejar cada tuit con su primera respuesta
@@ -1104,16 +1114,16 @@ crisis = words[words["created_at"].between(start, end)]
 attempt(unanswered_share, crisis, "names_it")
 
 # %% [markdown] lang="es"
-# A quien no escribió `@Jazztel` no se le contestó jamás: un 1 redondo. Tiene explicación (sin la arroba, el aviso
-# no llega), aunque por aquellos años KLM contestó a alguien que ni la había nombrado [RR13]. A eso se le llama
-# **escucha activa**.
+# A quien no escribió `@Jazztel` no se le contestó jamás: un 1 redondo (y entre quienes sí lo escribieron, 0,62).
+# Tiene explicación (sin la arroba, el aviso no llega), aunque por aquellos años KLM contestó a alguien que ni la
+# había nombrado [RR13]. A eso se le llama **escucha activa**.
 #
 # Vamos con las preguntas, que son lo que denuncia el error 4:
 
 # %% [markdown] lang="en"
-# Those who did not write `@Jazztel` never got a reply: a round 1. There is an explanation (without the handle, no
-# notification), although in those years KLM answered somebody who had not even named it [RR13]. That is called
-# **active listening**.
+# Those who did not write `@Jazztel` never got a reply: a round 1 (and among those who did, 0.62). There is an
+# explanation (without the handle, no notification), although in those years KLM answered somebody who had not even
+# named it [RR13]. That is called **active listening**.
 #
 # Now for the questions, which are what mistake 4 complains of:
 
@@ -1121,12 +1131,12 @@ attempt(unanswered_share, crisis, "names_it")
 attempt(unanswered_share, crisis, "asks")
 
 # %% [markdown] lang="es"
-# Parece que preguntar o no preguntar da casi lo mismo. ¿Adiós al error 4? Espera. Miremos solo a quienes nombraron
-# a la marca, que son los únicos con alguna posibilidad:
+# Parece que preguntar (0,78) o no preguntar (0,79) da casi lo mismo. ¿Adiós al error 4? Espera. Miremos solo a
+# quienes nombraron a la marca, que son los únicos con alguna posibilidad:
 
 # %% [markdown] lang="en"
-# It looks as if asking or not asking makes hardly any difference. Farewell, mistake 4? Wait. Let us look only at
-# those who named the brand, the only ones who stood a chance:
+# It looks as if asking (0.78) or not asking (0.79) makes hardly any difference. Farewell, mistake 4? Wait. Let us
+# look only at those who named the brand, the only ones who stood a chance:
 
 # %%
 named = crisis[crisis["names_it"]]
@@ -1134,20 +1144,20 @@ named = crisis[crisis["names_it"]]
 attempt(unanswered_share, named, "asks")
 
 # %% [markdown] lang="es"
-# Otra historia: entre quienes llaman a la puerta, a quien pregunta se le ignora bastante *más*. Ninguna de las dos
-# tablas está mal. Quien pregunta suele nombrar a la marca, y quien solo se desahoga, no tanto; y como sin nombrarla
-# no contestan nunca, los desahogos cargan con todas esas calabazas y lo que pasa con las preguntas no se ve. Antes
-# de comparar dos grupos conviene preguntarse en qué más se diferencian. (Cuando al separar los grupos una
-# diferencia no solo aparece, sino que se da la vuelta, se habla de **paradoja de Simpson**.)
+# Otra historia: entre quienes llaman a la puerta, a quien pregunta se le ignora bastante *más*: 0,70 frente a 0,55.
+# Ninguna de las dos tablas está mal. Quien pregunta suele nombrar a la marca, y quien solo se desahoga, no tanto; y
+# como sin nombrarla no contestan nunca, los desahogos cargan con todas esas calabazas y lo que pasa con las preguntas
+# no se ve. Antes de comparar dos grupos conviene preguntarse en qué más se diferencian. (Cuando al separar los grupos
+# una diferencia no solo aparece, sino que se da la vuelta, se habla de **paradoja de Simpson**.)
 #
 # De aquí en adelante trabajaremos con `named`: es más justo con la marca contar solo a quien se dirigió a ella.
 
 # %% [markdown] lang="en"
-# A different story: among those who knock at the door, those who ask are ignored a good deal *more*. Neither table
-# is wrong. People who ask tend to name the brand; people who just let off steam, less so. As nobody who leaves the
-# name out ever gets a reply, all those snubs land on the second group, and hide what befalls the questions. Before
-# you compare two groups, ask yourself how else they differ. (When, on splitting the groups, a difference does not
-# just appear but turns round, one speaks of **Simpson's paradox**.)
+# A different story: among those who knock at the door, those who ask are ignored a good deal *more*: 0.70 against
+# 0.55. Neither table is wrong. People who ask tend to name the brand; people who just let off steam, less so. As
+# nobody who leaves the name out ever gets a reply, all those snubs land on the second group, and hide what befalls
+# the questions. Before you compare two groups, ask yourself how else they differ. (When, on splitting the groups, a
+# difference does not just appear but turns round, one speaks of **Simpson's paradox**.)
 #
 # From here on we shall work with `named`: it is fairer to the brand to count only those who addressed it.
 
@@ -1156,12 +1166,12 @@ attempt(unanswered_share, named, "asks")
 #
 # ### Lo que necesitas
 #
-# Son las seis de la tarde del 12 de marzo y tu jefa te pide la cifra: «¿a cuántos hemos contestado en dos horas?».
+# Son las ocho de la tarde del 12 de marzo y tu jefa te pide la cifra: «¿a cuántos hemos contestado en cuatro horas?».
 # Abres la tabla y ahí está alguien que preguntó hace diez minutos, sin respuesta. ¿Lo apuntas como un sí o como un
 # no? Ni una cosa ni la otra: **todavía no se sabe**. A un dato así se le llama **censurado** (no tiene que ver con
 # la censura de prensa): sabemos que ha esperado *al menos* diez minutos, y nada más.
 #
-# La salida más sencilla es contar solo los tuits publicados hace al menos ese plazo: aquí, dos horas. A una columna de momentos se le
+# La salida más sencilla es contar solo los tuits publicados hace al menos ese plazo. A una columna de momentos se le
 # puede sumar una duración, y comparar. ¿A qué tuits de `mini` les habían pasado ya dos horas a las 15:30?
 
 # %% [markdown] lang="en"
@@ -1169,13 +1179,13 @@ attempt(unanswered_share, named, "asks")
 #
 # ### What you need
 #
-# It is six in the evening of 12 March and your boss wants the figure: "how many have we answered within two
+# It is eight in the evening of 12 March and your boss wants the figure: "how many have we answered within four
 # hours?". You open the table, and there is somebody who asked ten minutes ago and has no answer. Do you put them
 # down as a yes or as a no? Neither: **nobody knows yet**. Such a datum is called **censored** (nothing to do with
 # censoring the press): we know that this person has waited *at least* ten minutes, and no more than that.
 #
-# The simplest way out is to count only the tweets published at least that limit ago: here, two hours. You can add a duration to a column of
-# moments, and compare. For which tweets of `mini` had two hours gone by at 15:30?
+# The simplest way out is to count only the tweets published at least that long ago. You can add a duration to a
+# column of moments, and compare. For which tweets of `mini` had two hours gone by at 15:30?
 
 # %%
 limit = pd.Timedelta(hours=2)
@@ -1242,7 +1252,7 @@ mini[mini["created_at"] + limit <= half_past_three]
 def answered_within(first, hours, observed_until):
     """
     es: Calcula, de los tuits publicados hace al menos el plazo, la proporción con respuesta dentro de él.
-    en: Work out, of the tweets published at least the limit ago, the share with a reply within it.
+    en: Work out, of the tweets at least as old as the limit, the share with a reply within it.
 
     es: first: una tabla con "created_at" y "replied_at" (hueco si no había respuesta al dejar de mirar).
     es: hours: el plazo, en horas (puede ser 0.5).
@@ -1264,19 +1274,19 @@ def answered_within(first, hours, observed_until):
 check("answered-within", answered_within)
 
 # %% [markdown] lang="es"
-# **En el caso.** Viajemos a las 18:00 del 12 de marzo, hora de Madrid. A esa hora solo conocemos los tuits ya
+# **En el caso.** Viajemos a las 20:00 del 12 de marzo, hora de Madrid. A esa hora solo conocemos los tuits ya
 # publicados y las respuestas ya dadas: `where` conserva los valores que cumplen una condición y pone un hueco en
 # los demás. Tres cifras para tu jefa, y la que se supo después (`count` cuenta los valores que no son huecos):
 
 # %% [markdown] lang="en"
-# **On the case.** Let us travel to 18:00 on 12 March, Madrid time. At that hour we know only the tweets already
+# **On the case.** Let us travel to 20:00 on 12 March, Madrid time. At that hour we know only the tweets already
 # published and the replies already given: `where` keeps the values that meet a condition and puts a gap in place of
 # the others. Three figures for your boss, and the one that became known later (`count` counts the values that are
 # not gaps):
 
 # %%
-now = pd.Timestamp("2014-03-12 18:00", tz="Europe/Madrid")
-limit = pd.Timedelta(hours=2)
+now = pd.Timestamp("2014-03-12 20:00", tz="Europe/Madrid")
+limit = pd.Timedelta(hours=4)
 
 written = named[named["created_at"] <= now]
 seen = written.assign(replied_at=written["replied_at"].where(written["replied_at"] <= now))
@@ -1287,20 +1297,20 @@ print(
     in_time.sum() / seen["replied_at"].count(),
 )
 print(t(es="de todos los tuits publicados:", en="of all the tweets published:"), in_time.mean())
-print(t(es="tu función:", en="your function:"), attempt(answered_within, seen, 2, now))
+print(t(es="tu función:", en="your function:"), attempt(answered_within, seen, 4, now))
 print(t(es="lo que se supo después:", en="what became known later:"), (written["delay"] <= limit).mean())
 
 # %% [markdown] lang="es"
-# La primera es la que daría quien solo mira su bandeja de salida, y es varias veces mayor que la verdadera: a esa
-# hora solo ha habido tiempo para las respuestas rápidas, y quien lleva tres horas esperando no está en ninguna
-# bandeja. La segunda peca por el otro lado: cuenta como un no a quien acaba de llegar. La tuya no adivina el futuro
-# (los de última hora pueden correr otra suerte), pero no elige las noticias.
+# La primera (0,83) es la que daría quien solo mira su bandeja de salida, y es más del doble de lo que se supo después
+# (0,33): quien lleva siete horas esperando no está en ninguna bandeja. La segunda (0,20) peca por el otro lado:
+# cuenta como un no a quien acaba de llegar. La tuya (0,28) es la que más se acerca. No adivina el futuro (los de
+# última hora pueden correr otra suerte, y esta vez la corrieron algo mejor), pero no elige las noticias.
 
 # %% [markdown] lang="en"
-# The first is what you get by looking at nothing but the outbox, and it is several times the true one: by that hour
-# there has been time only for the quick replies, and somebody who has been waiting for three hours is in no box at
-# all. The second errs the other way: it counts newcomers as a no. Yours does not foretell the future (the
-# latecomers may fare otherwise), but it does not pick the news.
+# The first (0.83) is what you get by looking at nothing but the outbox, and it is more than twice what became known
+# later (0.33): somebody who has been waiting for seven hours is in no box at all. The second (0.20) errs the other
+# way: it counts newcomers as a no. Yours (0.28) comes nearest. It does not foretell the future (the latecomers may
+# fare otherwise, and this time they fared somewhat better), but it does not pick the news.
 
 # %% [markdown] lang="es"
 # ## El gráfico que te llevas
@@ -1370,9 +1380,9 @@ curve[["delay", "at_risk", "replies", "survival"]]
 # la verdadera 95 veces de cada 100.
 
 # %% [markdown] lang="en"
-# And now, the whole case. You need not understand the code that draws, only the figure. The height says what part
-# of the tweets is still without a reply; the sooner the curve drops, the sooner people are answered; the level at which it
-# goes flat is the people who were never answered. The pale band around each curve is its margin of uncertainty:
+# And now, the whole case. You need not understand the code that draws, only the figure. The height says what part of
+# the tweets is still without a reply; the sooner the curve drops, the sooner people are answered; the level at which
+# it goes flat is the people who were never answered. The pale band around each curve is its margin of uncertainty:
 # another sample of the same size would give a somewhat different curve, and a band made in this way holds the true
 # one 95 times in 100.
 
@@ -1405,20 +1415,22 @@ show(
     alt=t(
         es="Dos curvas de espera con datos simulados: porcentaje de tuits que nombran a la marca y siguen sin respuesta, de "
         "0 a 24 horas después de escritos. La de los días anteriores, a trazos, cae de 100 a algo más de la mitad en la "
-        "primera hora y acaba hacia el 40 %. La de la avería, continua, sigue por encima del 90 % al cabo de 1 hora y del 80 % "
-        "al cabo de 2, y desde las 12 horas queda plana por encima del 60 %.",
+        "primera hora, vuelve a bajar entre las 8 y las 13 horas y acaba por debajo del 40 %. La de la avería, "
+        "continua, sigue casi en 100 al cabo de 1 hora y cerca del 95 % al cabo de 2; está hacia el 75 % a las 4, baja "
+        "otro poco después de las 12 y desde las 15 queda plana por encima del 60 %.",
         en="Two curves of waiting, with simulated data: percentage of tweets that name the brand and are still without a "
         "reply, from 0 to 24 hours after they were written. That of the days before, dashed, falls from 100 to a little over "
-        "half within the first hour and ends near 40 %. That of the outage, solid, is still above 90 % after 1 hour and above "
-        "80 % after 2, and from 12 hours on stays flat above 60 %.",
+        "half within the first hour, drops again between 8 and 13 hours and ends below 40 %. That of the outage, solid, is "
+        "still near 100 after 1 hour and near 95 % after 2; it is about 75 % after 4, drops again after 12 and from 15 on "
+        "stays flat above 60 %.",
     ),
 )
 
 # %% [markdown] lang="es"
 # En los días anteriores la curva se desploma en la primera hora y después casi se tumba: quien iba a tener
-# respuesta, la tuvo pronto. La cuesta que baja más allá de las 8 horas es de quienes escribieron de noche. Durante la
-# avería, en cambio, al cabo de una hora casi todo el mundo seguía esperando, y al cabo de dos, la gran mayoría. Y
-# ninguna de las dos curvas llega al suelo.
+# respuesta, por lo general la tuvo pronto. Durante la avería, en cambio, al cabo de una hora casi todo el mundo
+# seguía esperando, y al cabo de dos, también. Las cuestas de más allá de las 8 horas son de quienes no tuvieron
+# respuesta hasta la mañana siguiente. Y ninguna de las dos curvas llega al suelo.
 #
 # La de la avería ni siquiera baja de la mitad. O sea, que la mediana del ejercicio 2 se quedaba corta: solo contaba
 # a quien recibió respuesta. Contando a todos, la espera mediana es «más tiempo del que estuvimos mirando».
@@ -1429,9 +1441,9 @@ show(
 
 # %% [markdown] lang="en"
 # On the days before, the curve plunges within the first hour and then all but lies down: whoever was going to get a
-# reply got it soon. The slope beyond 8 hours belongs to those who wrote at night. During the outage, by contrast,
-# after one hour nearly everybody was still waiting, and after two, the great majority. And neither of the curves
-# reaches the ground.
+# reply, as a rule, got it soon. During the outage, by contrast, after one hour nearly everybody was still waiting,
+# and after two, too. The slopes beyond 8 hours belong to those who had no reply until the next morning. And neither
+# of the curves reaches the ground.
 #
 # That of the outage does not even drop below half. Which means that the median of exercise 2 fell short: it counted
 # only those who got a reply. Counting everybody, the median wait is "longer than we watched".
@@ -1512,32 +1524,34 @@ tool.answered_within(named, ["1h", "2h", "24h"], observed_until=stop)
 # %% [markdown] task="two-press-releases" points=4 lang="es"
 # **Las dos frases son verdad, y ahí está la trampa.** En la avería simulada (del 12 de marzo de 2014 a las 12:36 al
 # 13 a las 02:00), las dos hablan de todos los tuits de clientes, pero no cuentan lo mismo. La operadora cuenta solo
-# las respuestas que llegaron tarde: un 12 %. Quien no recibió ninguna no aparece, así que, cuanta más gente ignora,
-# mejor queda. La asociación cuenta a quien a las dos horas seguía sin nada, le contestaran después o nunca: un 90
+# las respuestas que llegaron tarde: un 19 %. Quien no recibió ninguna no aparece, así que, cuanta más gente ignora,
+# mejor queda. La asociación cuenta a quien a las dos horas seguía sin nada, le contestaran después o nunca: un 97
 # %.
 #
-# Yo daría otra cifra: de los tuits que nombraban a la marca en esas horas, el 82 % no tenía respuesta a las dos
+# Yo daría otra cifra: de los tuits que nombraban a la marca en esas horas, el 95 % no tenía respuesta a las dos
 # horas. Incluye a los ignorados y deja fuera charlas que la empresa no tenía por qué ver.
 #
 # ¿Y el 42 % que, según una encuesta de 2012, espera respuesta en una hora? Mide lo que la gente desea, no lo que
 # recibió, y nadie preguntó a estos clientes. Sirve para elegir un plazo, no para poner nota.
 #
-# Dos avisos. Estos tuits son simulados: no prueban nada de lo que hizo Jazztel. Y un tuit no es una persona, ni todos pedían respuesta.
+# Dos avisos. Estos tuits son simulados: no prueban nada de lo que hizo Jazztel. Y un tuit no es una persona, ni todos
+# pedían respuesta.
 
 # %% [markdown] task="two-press-releases" points=4 lang="en"
 # **Both sentences are true, and there lies the trap.** In the simulated outage (from 12:36 on 12 March 2014 to
 # 02:00 on the 13th) both speak of all the customers' tweets, but they do not count the same thing. The operator
-# counts only the replies that came late: 12 %. Those who got none do not appear, so the more people it ignores, the
+# counts only the replies that came late: 19 %. Those who got none do not appear, so the more people it ignores, the
 # better it looks. The association counts those who after two hours still had nothing, whether they were answered
-# later or never: 90 %.
+# later or never: 97 %.
 #
-# I would give another figure: of the tweets that named the brand in those hours, 82 % had no reply after two hours.
+# I would give another figure: of the tweets that named the brand in those hours, 95 % had no reply after two hours.
 # It includes the ignored, and leaves out chats that the company had no reason to see.
 #
 # And the 42 % who, according to a survey of 2012, expect a reply within an hour? That measures what people wish
 # for, not what they got, and nobody asked these customers. It serves to choose a limit, not to give marks.
 #
-# Two warnings. These tweets are simulated: they prove nothing of what Jazztel did. And a tweet is not a person, nor did every one of them ask for a reply.
+# Two warnings. These tweets are simulated: they prove nothing of what Jazztel did. And a tweet is not a person, nor
+# did every one of them ask for a reply.
 
 # %% [markdown] lang="es"
 # ## Qué podemos concluir y qué no
