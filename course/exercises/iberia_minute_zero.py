@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pandas as pd
 
-from course.checking.exercise import CheckCase, Exercise, Misconception
+from course.checking.exercise import CheckCase, Comparison, Exercise, Misconception
 from course.language import Text
 
 
@@ -60,6 +62,13 @@ def _utc(*moments: str) -> pd.Series:
     return pd.Series(pd.to_datetime(list(moments), utc=True))
 
 
+_TWO_DIGITS = Text(
+    es="La hora es buena, pero falta algún cero: la hora y los minutos llevan siempre dos cifras. `strftime` los "
+    "pone por ti.",
+    en="The time is right, but a zero is missing: hour and minutes always have two digits. `strftime` puts them "
+    "in for you.",
+)
+
 MADRID_CLOCK = Exercise(
     key="madrid-clock",
     title=Text(es="La hora de Madrid", en="Madrid time"),
@@ -94,10 +103,10 @@ MADRID_CLOCK = Exercise(
             en="Each step begins with `.dt`: one uses `tz_convert`, the other `strftime`.",
         ),
         Text(
-            es='Guarda el primer paso: `local = times.dt.tz_convert("Europe/Madrid")`. Luego devuelve '
-            "`local.dt.strftime(...)` con el formato de hora y minutos.",
-            en='Keep the first step: `local = times.dt.tz_convert("Europe/Madrid")`. Then return '
-            "`local.dt.strftime(...)` with the format for hour and minutes.",
+            es="Guarda el primer paso con un nombre, `local = ...`, y pide a `local` el segundo. El formato "
+            "lleva el código de la hora, dos puntos y el código de los minutos, todo entre comillas.",
+            en="Keep the first step under a name, `local = ...`, and ask `local` for the second. The format "
+            "has the code for the hour, a colon and the code for the minutes, all in quotation marks.",
         ),
     ),
     misconceptions=(
@@ -115,9 +124,9 @@ MADRID_CLOCK = Exercise(
             "still-utc",
             Text(
                 es="Has sacado la hora, pero sigue siendo la de UTC. Falta pasar los tiempos al reloj de "
-                "Madrid.",
+                "Madrid con `tz_convert` (`tz_localize` no mueve las agujas: solo cambia la etiqueta).",
                 en="You did take out the time, but it is still UTC. The times have yet to move to Madrid's "
-                "clock.",
+                "clock with `tz_convert` (`tz_localize` moves no hands: it only changes the label).",
             ),
             lambda times: times.dt.strftime("%H:%M"),
         ),
@@ -158,6 +167,20 @@ MADRID_CLOCK = Exercise(
             ),
             lambda times: times.dt.tz_convert("Europe/Madrid").dt.strftime("%H:%M:%S"),
         ),
+        Misconception(
+            "no-leading-zero",
+            _TWO_DIGITS,
+            lambda times: times.dt.tz_convert("Europe/Madrid").map(
+                lambda moment: f"{moment.hour}:{moment.minute}"
+            ),
+        ),
+        Misconception(
+            "hour-without-zero",
+            _TWO_DIGITS,
+            lambda times: times.dt.tz_convert("Europe/Madrid").map(
+                lambda moment: f"{moment.hour}:{moment.minute:02}"
+            ),
+        ),
     ),
 )
 
@@ -166,9 +189,10 @@ TWEETS_PER_MINUTE = Exercise(
     title=Text(es="Tuits por minuto", en="Tweets per minute"),
     points=2,
     returns=Text(
-        es="una Series con el número de tuits de cada minuto, del primero al último, sin saltarse los vacíos",
-        en="a Series with the number of tweets in each minute, first to last, empty minutes included",
+        es="una Series con el número de tuits de cada minuto, en orden, sin saltarse los vacíos",
+        en="a Series with the number of tweets in each minute, in time order, empty minutes included",
     ),
+    comparison=Comparison(ordered=True),
     cases=(
         CheckCase(
             "two-empty-minutes",
@@ -177,9 +201,9 @@ TWEETS_PER_MINUTE = Exercise(
                 en="three tweets with two empty minutes between",
             ),
             lambda: (
-                tweets_at(("18:00:05", "Ya es la hora"), ("18:00:40", "No carga"), ("18:03:10", "¿Hola?")),
+                tweets_at(("18:02:40", "Ya es la hora"), ("18:05:10", "No carga"), ("18:05:40", "¿Hola?")),
             ),
-            series_from("18:00", [2, 0, 0, 1], zone="UTC"),
+            series_from("18:02", [1, 0, 0, 2], zone="UTC"),
         ),
         CheckCase(
             "around-nine",
@@ -224,14 +248,24 @@ TWEETS_PER_MINUTE = Exercise(
                 en="The minutes with tweets are counted well, but the empty minutes have vanished. Silence "
                 "is data too: it should appear as a 0.",
             ),
+            lambda tweets: tweets["created_at"].dt.floor("min").value_counts().sort_index(),
+        ),
+        Misconception(
+            "most-frequent-first",
+            Text(
+                es="Faltan los minutos vacíos y, además, los minutos van por número de tuits en vez de por "
+                "hora: así trabaja `value_counts`. Necesitas el método que recorre el tiempo entero.",
+                en="The empty minutes are missing and, besides, the minutes come by number of tweets, not by "
+                "time: that is how `value_counts` works. You need the method that walks through all the time.",
+            ),
             lambda tweets: tweets["created_at"].dt.floor("min").value_counts(),
         ),
         Misconception(
             "rounded-minutes",
             Text(
-                es="Parece que redondeas: un tuit de las 18:00:40 ocurre en el minuto 18:00, no en el 18:01. "
+                es="Parece que redondeas: un tuit de las 18:02:40 ocurre en el minuto 18:02, no en el 18:03. "
                 "Los minutos se cortan hacia abajo, como en un reloj digital.",
-                en="It looks as if you round: a tweet at 18:00:40 happens in minute 18:00, not 18:01. "
+                en="It looks as if you round: a tweet at 18:02:40 happens in minute 18:02, not 18:03. "
                 "Minutes are cut downwards, as on a digital clock.",
             ),
             lambda tweets: tweets["created_at"].dt.round("min").value_counts().resample("min").sum(),
@@ -245,6 +279,14 @@ TWEETS_PER_MINUTE = Exercise(
             lambda tweets: tweets.set_index("created_at").resample("h").size(),
         ),
         Misconception(
+            "five-minute-bins",
+            Text(
+                es='Tus tramos duran 5 minutos: ¿has copiado el `"5min"` del ejemplo? Aquí se cuenta cada minuto.',
+                en='Your bins last 5 minutes: did you copy the `"5min"` of the example? Here each minute counts.',
+            ),
+            lambda tweets: tweets.set_index("created_at").resample("5min").size(),
+        ),
+        Misconception(
             "minute-of-the-clock",
             Text(
                 es="`.dt.minute` dice qué marca el minutero (de 0 a 59) y olvida la hora y el día: junta las "
@@ -252,7 +294,7 @@ TWEETS_PER_MINUTE = Exercise(
                 en="`.dt.minute` tells where the minute hand points (0 to 59) and forgets the hour and the "
                 "day: it puts 20:05 and 21:05 together.",
             ),
-            lambda tweets: tweets["created_at"].dt.minute.value_counts(),
+            lambda tweets: tweets["created_at"].dt.minute.value_counts().sort_index(),
         ),
         Misconception(
             "running-total",
@@ -264,6 +306,26 @@ TWEETS_PER_MINUTE = Exercise(
         ),
     ),
 )
+
+_TWO_MIDDLES = Text(
+    es="Con un número par de minutos hay dos valores en medio, y la mediana es la media de los dos.",
+    en="With an even number of minutes there are two values in the middle, and the median is their mean.",
+)
+_NOT_SORTED = Text(
+    es="Parece que tomas el valor que está en medio de la lista tal como llega. Antes hay que ordenar los valores "
+    "(`.median()` ya lo hace).",
+    en="It looks as if you take the value in the middle of the list as it came. The values have to be put in order "
+    "first (`.median()` does so by itself).",
+)
+_NOT_ROUNDED = Text(
+    es="Has redondeado: con un número par de minutos, la mediana puede acabar en ,5. Déjala como sale.",
+    en="You have rounded: with an even number of minutes the median may end in .5. Leave it as it comes.",
+)
+
+
+def _calm(counts: pd.Series, start: pd.Timestamp, launch: pd.Timestamp) -> list:
+    return counts[(counts.index >= start) & (counts.index < launch)].to_list()
+
 
 BASELINE_VOLUME = Exercise(
     key="baseline-volume",
@@ -277,20 +339,28 @@ BASELINE_VOLUME = Exercise(
         CheckCase(
             "one-odd-minute",
             Text(
-                es="cinco minutos tranquilos (uno con un pico suelto) y después el lanzamiento",
-                en="five quiet minutes (one with a stray spike) and then the launch",
+                es="`start` deja fuera los dos primeros minutos; quedan cinco, uno con un pico suelto",
+                en="`start` leaves the first two minutes out; five remain, one with a stray spike",
             ),
-            lambda: (series_from("19:55", [3, 1, 2, 2, 40, 90, 120, 80]), madrid("19:55"), madrid("20:00")),
-            2.0,
+            lambda: (
+                series_from("19:53", [0, 1, 7, 5, 40, 6, 9, 90, 120]),
+                madrid("19:55"),
+                madrid("20:00"),
+            ),
+            7.0,
         ),
         CheckCase(
-            "later-start",
+            "even-number",
             Text(
-                es="`start` deja fuera los dos primeros minutos; quedan cuatro",
-                en="`start` leaves the first two minutes out; four remain",
+                es="otro día, a otra hora y con un número par de minutos; la tabla empieza después de `start`",
+                en="another day, another hour and an even number of minutes; the table begins after `start`",
             ),
-            lambda: (series_from("19:54", [20, 2, 6, 0, 0, 3, 1, 90]), madrid("19:56"), madrid("20:00")),
-            1.5,
+            lambda: (
+                series_from("13:02", [0, 9, 8, 12, 3, 0, 7, 70, 90, 95, 80], day="2014-03-12"),
+                madrid("13:00", day="2014-03-12"),
+                madrid("13:08", day="2014-03-12"),
+            ),
+            5.5,
         ),
     ),
     hints=(
@@ -303,8 +373,10 @@ BASELINE_VOLUME = Exercise(
             en="There are two conditions joined by `&`, each in parentheses: `start` is in, `launch` is not.",
         ),
         Text(
-            es="`before = counts[(counts.index >= start) & (...)]`; después devuelve la mediana de `before`.",
-            en="`before = counts[(counts.index >= start) & (...)]`; then return the median of `before`.",
+            es="La primera condición es `counts.index >= start`. Ponle al lado la otra, elige con las dos los "
+            "minutos de `counts` y pide la mediana de lo que quede.",
+            en="The first condition is `counts.index >= start`. Put the other one beside it, pick the minutes of "
+            "`counts` with both and ask for the median of what is left.",
         ),
     ),
     misconceptions=(
@@ -355,18 +427,6 @@ BASELINE_VOLUME = Exercise(
             lambda counts, start, launch: counts[(counts.index > start) & (counts.index < launch)].median(),
         ),
         Misconception(
-            "one-of-two-middles",
-            Text(
-                es="Con un número par de minutos hay dos valores en medio, y la mediana es la media de los "
-                "dos.",
-                en="With an even number of minutes there are two values in the middle, and the median is "
-                "their mean.",
-            ),
-            lambda counts, start, launch: sorted(counts[(counts.index >= start) & (counts.index < launch)])[
-                int(((counts.index >= start) & (counts.index < launch)).sum()) // 2
-            ],
-        ),
-        Misconception(
             "zeros-dropped",
             Text(
                 es="Has quitado los minutos sin tuits. Un minuto a cero también es un minuto normal.",
@@ -376,6 +436,47 @@ BASELINE_VOLUME = Exercise(
                 (counts.index >= start) & (counts.index < launch) & (counts > 0)
             ].median(),
         ),
+        Misconception(
+            "one-of-two-middles",
+            _TWO_MIDDLES,
+            lambda counts, start, launch: statistics.median_high(_calm(counts, start, launch)),
+        ),
+        Misconception(
+            "lower-of-two-middles",
+            _TWO_MIDDLES,
+            lambda counts, start, launch: statistics.median_low(_calm(counts, start, launch)),
+        ),
+        Misconception(
+            "not-sorted",
+            _NOT_SORTED,
+            lambda counts, start, launch: (calm := _calm(counts, start, launch))[len(calm) // 2],
+        ),
+        Misconception(
+            "two-not-sorted",
+            _NOT_SORTED,
+            lambda counts, start, launch: (
+                ((calm := _calm(counts, start, launch))[len(calm) // 2] + calm[(len(calm) - 1) // 2]) / 2
+            ),
+        ),
+        Misconception(
+            "rounded",
+            _NOT_ROUNDED,
+            lambda counts, start, launch: round(statistics.median(_calm(counts, start, launch))),
+        ),
+        Misconception(
+            "cut-off",
+            _NOT_ROUNDED,
+            lambda counts, start, launch: int(statistics.median(_calm(counts, start, launch))),
+        ),
+        Misconception(
+            "most-frequent",
+            Text(
+                es="Eso es el número que más se repite (la moda). La mediana es el que queda en medio al ordenarlos.",
+                en="That is the number that turns up most (the mode). The median is the one in the middle when you "
+                "put them in order.",
+            ),
+            lambda counts, start, launch: counts[(counts.index >= start) & (counts.index < launch)].mode()[0],
+        ),
     ),
 )
 
@@ -384,6 +485,25 @@ def _window_end(counts: pd.Series, threshold: float, minutes: int) -> pd.Timesta
     smallest = counts.rolling(minutes).min()
     return smallest[smallest > threshold].index[0]
 
+
+_WINDOW_END = Text(
+    es="¡Casi! Ese es el último minuto de una ventana, la etiqueta que pone `rolling`. Se pide el primero de la "
+    "primera racha.",
+    en="Nearly! That is the last minute of a window, the label that `rolling` gives. The first of the first run is "
+    "asked for.",
+)
+_IN_A_ROW = Text(
+    es="Has contado minutos por encima del umbral aunque no sean seguidos. Tienen que ir en racha: un minuto bajo "
+    "pone la cuenta a cero.",
+    en="You have counted minutes above the threshold although they do not follow one another. They must be in a "
+    "row: one low minute sets the count back to zero.",
+)
+_MINUTES_FIXED = Text(
+    es="Parece que en algún sitio das por hecho que la racha es de tres minutos, como en el ejemplo. Tiene que ser "
+    "de `minutes`, tanto en la ventana como al volver atrás.",
+    en="It looks as if somewhere you take the run to last three minutes, as in the example. It has to be `minutes`, "
+    "both in the window and on the way back.",
+)
 
 ONSET_MINUTE = Exercise(
     key="onset-minute",
@@ -397,20 +517,25 @@ ONSET_MINUTE = Exercise(
         CheckCase(
             "false-alarm",
             Text(
-                es="una falsa alarma de un minuto y, después, la subida de verdad (umbral 5, tres minutos)",
-                en="a false alarm of one minute and then the real rise (threshold 5, three minutes)",
+                es="dos falsas alarmas y, después, la subida de verdad (umbral 5, tres minutos)",
+                en="two false alarms and then the real rise (threshold 5, three minutes)",
             ),
-            lambda: (series_from("19:57", [1, 7, 1, 6, 8, 7, 12]), 5, 3),
-            madrid("20:00"),
+            lambda: (series_from("19:57", [3, 7, 1, 6, 8, 4, 15, 9, 12]), 5, 3),
+            madrid("20:03"),
         ),
         CheckCase(
             "exactly-at-threshold",
             Text(
-                es="dos minutos que tocan el umbral sin superarlo (umbral 10, dos minutos)",
-                en="two minutes that touch the threshold without passing it (threshold 10, two minutes)",
+                es="otra hora y minutos que tocan el umbral sin superarlo (umbral 10, cuatro minutos)",
+                en="another hour and minutes that touch the threshold without passing it (threshold 10, four "
+                "minutes)",
             ),
-            lambda: (series_from("19:58", [7, 10, 10, 11, 2, 12, 15, 8, 20]), 10, 2),
-            madrid("20:03"),
+            lambda: (
+                series_from("20:11", [6, 8, 10, 11, 17, 10, 11, 11, 17, 6, 17, 17, 12, 12, 14, 30, 11, 17]),
+                10,
+                4,
+            ),
+            madrid("20:21"),
         ),
     ),
     hints=(
@@ -425,30 +550,25 @@ ONSET_MINUTE = Exercise(
             "and take the first with `.index[0]`.",
         ),
         Text(
-            es="`rolling` pone a cada ventana la etiqueta de su último minuto. Réstale lo que falta para "
-            "llegar al primero: `pd.Timedelta(minutes=minutes - 1)`.",
-            en="`rolling` labels each window by its last minute. Take away what separates it from the first: "
-            "`pd.Timedelta(minutes=minutes - 1)`.",
+            es="`rolling` pone a cada ventana la etiqueta de su último minuto. Con `pd.Timedelta`, réstale los "
+            "pasos que hay hasta el primero: en una ventana de tres minutos son dos. ¿Y en una de `minutes`?",
+            en="`rolling` labels each window by its last minute. With `pd.Timedelta`, take away the steps from "
+            "there to the first: in a window of three minutes there are two. And in one of `minutes`?",
         ),
     ),
     misconceptions=(
         Misconception(
             "window-end",
-            Text(
-                es="¡Casi! Ese es el último minuto de la racha, la etiqueta que pone `rolling`. Se pide el "
-                "primero.",
-                en="Nearly! That is the last minute of the run, the label that `rolling` gives. The first is "
-                "asked for.",
-            ),
+            _WINDOW_END,
             _window_end,
         ),
         Misconception(
             "one-minute-early",
             Text(
-                es="Te pasas de largo por un minuto. Del último al primero de tres minutos hay dos pasos, no "
-                "tres.",
-                en="You overshoot by one minute. From the last to the first of three minutes there are two "
-                "steps, not three.",
+                es="Te has ido un minuto de más hacia atrás. Del último al primero de tres minutos hay dos "
+                "pasos, no tres.",
+                en="You have gone back one minute too many. From the last to the first of three minutes there "
+                "are two steps, not three.",
             ),
             lambda counts, threshold, minutes: (
                 _window_end(counts, threshold, minutes) - pd.Timedelta(minutes=minutes)
@@ -457,10 +577,10 @@ ONSET_MINUTE = Exercise(
         Misconception(
             "first-crossing",
             Text(
-                es="Es el primer minuto por encima del umbral, pero no aguanta: al minuto siguiente vuelve a "
-                "bajar. Eso es una falsa alarma.",
-                en="That is the first minute above the threshold, but it does not last: a minute later it is "
-                "down again. That is a false alarm.",
+                es="Es el primer minuto por encima del umbral, pero no aguanta los que se piden: enseguida vuelve "
+                "a bajar. Eso es una falsa alarma.",
+                en="That is the first minute above the threshold, but it does not last as asked: soon it is down "
+                "again. That is a false alarm.",
             ),
             lambda counts, threshold, minutes: counts[counts > threshold].index[0],
         ),
@@ -471,7 +591,7 @@ ONSET_MINUTE = Exercise(
                 en="You have accepted a minute that equals the threshold. 'Above' is `>`, not `>=`.",
             ),
             lambda counts, threshold, minutes: (
-                _window_end(counts, threshold - 1, minutes) - pd.Timedelta(minutes=minutes - 1)
+                (counts.rolling(minutes).min() >= threshold).idxmax() - pd.Timedelta(minutes=minutes - 1)
             ),
         ),
         Misconception(
@@ -496,13 +616,73 @@ ONSET_MINUTE = Exercise(
         ),
         Misconception(
             "not-in-a-row",
-            Text(
-                es="Has contado minutos por encima del umbral aunque no sean seguidos. Tienen que ir en "
-                "racha.",
-                en="You have counted minutes above the threshold although they do not follow one another. "
-                "They must be in a row.",
-            ),
+            _IN_A_ROW,
             lambda counts, threshold, minutes: counts[counts > threshold].index[minutes - 1],
+        ),
+        Misconception(
+            "not-in-a-row-and-back",
+            _IN_A_ROW,
+            lambda counts, threshold, minutes: (
+                counts[counts > threshold].index[minutes - 1] - pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "last-run",
+            Text(
+                es="Has tomado la última ventana que supera el umbral, y se pide la primera: `.index[0]`, no "
+                "`.index[-1]`.",
+                en="You have taken the last window above the threshold, and the first is asked for: `.index[0]`, "
+                "not `.index[-1]`.",
+            ),
+            lambda counts, threshold, minutes: _window_end(counts[::-1], threshold, minutes),
+        ),
+        Misconception(
+            "end-of-the-last-run",
+            _WINDOW_END,
+            lambda counts, threshold, minutes: (
+                _window_end(counts[::-1], threshold, minutes) + pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "window-middle",
+            Text(
+                es="Ese es un minuto de en medio de la racha. ¿Has puesto `center=True`? Sin eso, `rolling` "
+                "etiqueta cada ventana con su último minuto, y de ahí se vuelve al primero.",
+                en="That is a minute in the middle of the run. Did you write `center=True`? Without it, `rolling` "
+                "labels each window by its last minute, and from there you go back to the first.",
+            ),
+            lambda counts, threshold, minutes: (
+                _window_end(counts, threshold, minutes) - pd.Timedelta(minutes=(minutes - 1) // 2)
+            ),
+        ),
+        Misconception(
+            "window-max",
+            Text(
+                es="Con el máximo de la ventana basta un minuto alto, y tienen que serlo todos: mira el más flojo.",
+                en="With the window's maximum one high minute is enough, and all have to be: look at the weakest.",
+            ),
+            lambda counts, threshold, minutes: (
+                (counts.rolling(minutes).max() > threshold).idxmax() - pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "always-three",
+            _MINUTES_FIXED,
+            lambda counts, threshold, minutes: _window_end(counts, threshold, 3) - pd.Timedelta(minutes=2),
+        ),
+        Misconception(
+            "window-of-three",
+            _MINUTES_FIXED,
+            lambda counts, threshold, minutes: (
+                _window_end(counts, threshold, 3) - pd.Timedelta(minutes=minutes - 1)
+            ),
+        ),
+        Misconception(
+            "always-two-back",
+            _MINUTES_FIXED,
+            lambda counts, threshold, minutes: (
+                _window_end(counts, threshold, minutes) - pd.Timedelta(minutes=2)
+            ),
         ),
     ),
 )
@@ -574,10 +754,10 @@ HASHTAG_SHARE = Exercise(
             'r"\\b"`. Keep it as a column of a copy with `assign`.',
         ),
         Text(
-            es="`marked = tweets.assign(carries=...)` y después "
-            '`marked.set_index("created_at")["carries"].resample(every)`. Solo falta la media.',
-            en="`marked = tweets.assign(carries=...)` and then "
-            '`marked.set_index("created_at")["carries"].resample(every)`. Only the mean is missing.',
+            es="Guarda la copia con un nombre, `marked = tweets.assign(carries=...)`. Lo que sigue es como en el "
+            "ejemplo de las preguntas, con tu columna y con tramos de duración `every`.",
+            en="Keep the copy under a name, `marked = tweets.assign(carries=...)`. The rest is as in the example "
+            "of the questions, with your column and bins of length `every`.",
         ),
     ),
     misconceptions=(
@@ -604,11 +784,13 @@ HASHTAG_SHARE = Exercise(
         Misconception(
             "nothing-matches",
             Text(
-                es='Ningún tuit te coincide. ¿Falta la `r` de `r"\\b"`? ¿Has pasado los textos a minúsculas, '
-                'pero el hashtag no? ¿Buscas `"tag"`, entre comillas, en vez de `tag`?',
-                en='Not one tweet matches. Is the `r` of `r"\\b"` missing? Did you put the texts in lower '
-                'case, but not the hashtag? Do you search for `"tag"`, in quotation marks, instead of '
-                "`tag`?",
+                es='Ningún tuit te coincide. ¿Falta la `r` de `r"\\b"`? ¿Has copiado `regex=False` del ejemplo, '
+                "que desactiva ese código? ¿Preguntas con `==` si el tuit entero es el hashtag? ¿Has pasado a "
+                'minúsculas los textos, pero no el hashtag? ¿Buscas `"tag"`, entre comillas, en vez de `tag`?',
+                en='Not one tweet matches. Is the `r` of `r"\\b"` missing? Did you copy `regex=False` from the '
+                "example, which switches that code off? Do you ask with `==` whether the whole tweet is the "
+                'hashtag? Did you put the texts in lower case, but not the hashtag? Do you search for `"tag"`, in '
+                "quotation marks, instead of `tag`?",
             ),
             lambda tweets, tag, every: _share(tweets["text"].str.contains("$^"), tweets, every),
         ),
@@ -695,7 +877,42 @@ HASHTAG_SHARE = Exercise(
                 100 * _share(tweets["text"].str.contains(tag + r"\b", case=False), tweets, every)
             ),
         ),
+        Misconception(
+            "share-of-the-whole-table",
+            Text(
+                es="Divides entre los tuits de toda la tabla. La cuota de un tramo se divide entre los tuits de ese "
+                "tramo.",
+                en="You divide by the tweets of the whole table. A bin's share is divided by the tweets of that bin.",
+            ),
+            lambda tweets, tag, every: (
+                tweets["text"]
+                .str.contains(tag + r"\b", case=False)
+                .set_axis(pd.DatetimeIndex(tweets["created_at"]))
+                .resample(every)
+                .sum()
+                / len(tweets)
+            ),
+        ),
+        Misconception(
+            "bins-of-the-example",
+            Text(
+                es="Tus tramos duran 2 minutos, como los del ejemplo. La duración la dice `every`, sin comillas.",
+                en="Your bins last 2 minutes, like those of the example. `every` tells how long, without quotation "
+                "marks.",
+            ),
+            lambda tweets, tag, every: _share(
+                tweets["text"].str.contains(tag + r"\b", case=False), tweets, "2min"
+            ),
+        ),
     ),
+)
+
+NAN = float("nan")
+_NOT_YET_AHEAD = Text(
+    es="¡Casi! En ese tramo el aspirante todavía no va por delante. El adelantamiento llega justo después de su "
+    "último tramo sin ventaja.",
+    en="Nearly! In that bin the challenger is not ahead yet. The takeover comes right after the last bin in which it "
+    "has no lead.",
 )
 
 TAKEOVER_TIME = Exercise(
@@ -715,19 +932,22 @@ TAKEOVER_TIME = Exercise(
                 en="the challenger leads for a moment, loses the lead and then wins it back",
             ),
             lambda: (
-                series_from("20:00", [0.8, 0.3, 0.5, 0.4, 0.2, 0.1], every="10min"),
-                series_from("20:00", [0.1, 0.5, 0.4, 0.45, 0.6, 0.7], every="10min"),
+                series_from("20:00", [0.8, 0.3, 0.5, 0.4, 0.1, 0.2], every="10min"),
+                series_from("20:00", [0.1, 0.5, 0.4, 0.55, 0.8, 0.7], every="10min"),
             ),
             madrid("20:30"),
         ),
         CheckCase(
-            "two-ties",
-            Text(es="dos empates antes del adelantamiento", en="two ties before the takeover"),
-            lambda: (
-                series_from("20:00", [0.6, 0.4, 0.3, 0.3, 0.1, 0.3], every="10min"),
-                series_from("20:00", [0.2, 0.4, 0.3, 0.45, 0.48, 0.55], every="10min"),
+            "tie-and-silence",
+            Text(
+                es="tramos de 20 minutos, con un empate y un tramo sin tuits (`NaN`) antes del adelantamiento",
+                en="bins of 20 minutes, with a tie and a bin without tweets (`NaN`) before the takeover",
             ),
-            madrid("20:30"),
+            lambda: (
+                series_from("20:00", [0.8, 0.3, 0.6, 0.6, 0.4, 0.35, NAN, 0.3, 0.1, 0.2], every="20min"),
+                series_from("20:00", [0.1, 0.45, 0.55, 0.3, 0.4, 0.45, NAN, 0.55, 0.85, 0.6], every="20min"),
+            ),
+            madrid("22:20"),
         ),
     ),
     hints=(
@@ -737,15 +957,16 @@ TAKEOVER_TIME = Exercise(
             en="Think backwards: which is the last bin in which the challenger was not yet ahead?",
         ),
         Text(
-            es="Haz la máscara `leads = challenger > incumbent`; `leads[~leads].index[-1]` es ese último "
-            "tramo.",
-            en="Make the mask `leads = challenger > incumbent`; `leads[~leads].index[-1]` is that last bin.",
+            es="Haz la máscara de los tramos en los que el aspirante va por delante y dale la vuelta con `~`. De los "
+            "síes de la máscara vuelta interesa la última etiqueta.",
+            en="Make the mask of the bins in which the challenger is ahead and turn it round with `~`. Of the yeses "
+            "of the turned mask you want the last label.",
         ),
         Text(
-            es="Llámala `last`. La respuesta es el tramo siguiente: el primero de `leads.index[leads.index > "
-            "last]`.",
-            en="Call it `last`. The answer is the bin after it: the first of `leads.index[leads.index > "
-            "last]`.",
+            es="Guarda esa etiqueta con un nombre. La respuesta es la del tramo siguiente, dure lo que dure un tramo: "
+            "la primera de las etiquetas mayores (`>`), elegidas como hiciste con `counts.index`.",
+            en="Keep that label under a name. The answer is that of the bin after it, however long a bin lasts: the "
+            "first of the labels beyond it (`>`), picked as you did with `counts.index`.",
         ),
     ),
     misconceptions=(
@@ -762,22 +983,49 @@ TAKEOVER_TIME = Exercise(
         Misconception(
             "tie-as-lead",
             Text(
-                es="Das por adelantado al aspirante en un tramo en el que van empatados. Un empate no es ir "
-                "por delante.",
-                en="You take the challenger to be ahead in a bin in which the two are level. A tie is not a "
-                "lead.",
+                es="Después de ese tramo hay alguno en el que empatan o en el que nadie tuitea (`NaN`). Ahí el "
+                "aspirante no va por delante.",
+                en="After that bin there is one in which the two are level or nobody tweets (`NaN`). There the "
+                "challenger is not ahead.",
             ),
-            lambda incumbent, challenger: _after(~(challenger >= incumbent)),
+            lambda incumbent, challenger: _after(incumbent > challenger),
+        ),
+        Misconception(
+            "silence-skipped",
+            Text(
+                es="Pasas por alto un tramo sin tuits (`NaN`). Ahí nadie va por delante, así que el aspirante tampoco.",
+                en="You pass over a bin without tweets (`NaN`). Nobody is ahead there, so the challenger is not "
+                "either.",
+            ),
+            lambda incumbent, challenger: _after(~(challenger > incumbent)[incumbent.notna()]),
         ),
         Misconception(
             "last-bin-behind",
-            Text(
-                es="¡Casi! Ese es el último tramo en el que aún no iba por delante. El adelantamiento es el "
-                "siguiente.",
-                en="Nearly! That is the last bin in which it was not yet ahead. The takeover is the next "
-                "one.",
-            ),
+            _NOT_YET_AHEAD,
             lambda incumbent, challenger: incumbent.index[~(challenger > incumbent)][-1],
+        ),
+        Misconception(
+            "last-lead-of-the-campaign",
+            _NOT_YET_AHEAD,
+            lambda incumbent, challenger: incumbent.index[incumbent > challenger][-1],
+        ),
+        Misconception(
+            "last-bin-ahead",
+            Text(
+                es="Ese es el último tramo en el que va por delante. Se pide el primero de la última racha.",
+                en="That is the last bin in which it is ahead. The first of the last run is asked for.",
+            ),
+            lambda incumbent, challenger: incumbent.index[challenger > incumbent][-1],
+        ),
+        Misconception(
+            "ten-minutes-later",
+            Text(
+                es="Sumas diez minutos, y no todos los tramos duran eso. Busca la etiqueta siguiente en el índice.",
+                en="You add ten minutes, and not every bin lasts that long. Look for the next label in the index.",
+            ),
+            lambda incumbent, challenger: (
+                incumbent.index[~(challenger > incumbent)][-1] + pd.Timedelta(minutes=10)
+            ),
         ),
         Misconception(
             "biggest-gap",

@@ -159,6 +159,17 @@ def keeps_seconds(times):
     return times.dt.tz_convert(MADRID).dt.strftime("%H:%M:%S")
 
 
+@clock.wrong("no-leading-zero", caught_by="all-year-round")
+def joins_bare_numbers(times):
+    local = times.dt.tz_convert(MADRID)
+    return local.dt.hour.astype(str) + ":" + local.dt.minute.astype(str)
+
+
+@clock.wrong("hour-without-zero", caught_by="all-year-round")
+def strips_the_zero(times):
+    return times.dt.tz_convert(MADRID).dt.strftime("%H:%M").str.replace(r"^0", "", regex=True)
+
+
 @clock.wrong("prints-instead-of-returning", caught_by="july-evening")
 def prints_the_clock(times):
     print(times.dt.tz_convert(MADRID).dt.strftime("%H:%M"))
@@ -261,6 +272,21 @@ def counts_values(tweets):
     return tweets["created_at"].dt.floor("min").value_counts().sort_index()
 
 
+@per_minute.wrong("most-frequent-first", caught_by="bursts-and-silences")
+def counts_values_by_frequency(tweets):
+    return tweets["created_at"].dt.floor("min").value_counts()
+
+
+@per_minute.wrong("wrong-order", caught_by="bursts-and-silences")
+def sorts_by_count(tweets):
+    return tweets.set_index("created_at").resample("min").size().sort_values()
+
+
+@per_minute.wrong("five-minute-bins", caught_by="quiet-hours")
+def copies_the_example(tweets):
+    return tweets.set_index("created_at").resample("5min").size()
+
+
 @per_minute.wrong("rounded-minutes", caught_by="bursts-and-silences")
 def rounds(tweets):
     rounded = tweets.assign(minute=tweets["created_at"].dt.round("min"))
@@ -342,15 +368,33 @@ def many_silent_minutes(rng):
     title=Text(es="pocos minutos, en número par", en="few minutes, an even number of them"), core=False
 )
 def few_minutes(rng):
-    low = int(rng.integers(1, 5))
-    high = low + 3 + 2 * int(rng.integers(0, 4))
-    values = [high + 20, low, high, low - 1, low + 1, 210, 220, 230]
-    return (series_from("19:56", values), madrid("19:56"), madrid("20:00"))
+    low = int(rng.integers(2, 6))
+    step = 2 - low % 2  # the median ends in .5 and is rounded upwards
+    high = low + 3 + 2 * step
+    values = [low, high + 20, low - 1, high, low + 1, 210, 220, 230]  # the launch falls between the middles
+    return (series_from("19:56", values), madrid("19:50"), madrid("20:00"))
+
+
+@level.hidden(
+    title=Text(es="pocos minutos, en número impar", en="few minutes, an odd number of them"), core=False
+)
+def odd_few(rng):
+    middle = int(rng.integers(4, 9))
+    calm = [middle, middle - 2, middle + 5, middle + 2, middle - 1]
+    values = [0, 1, *calm, *rng.integers(80, 200, 2)]
+    return (series_from("19:53", [int(value) for value in values]), madrid("19:55"), madrid("20:00"))
 
 
 @level.hidden(title=Text(es="el índice en UTC", en="the index in UTC"), core=False)
 def index_in_utc(rng):
     return (_evening(rng, calm=8).tz_convert("UTC"), madrid("19:10"), madrid("20:00"))
+
+
+@level.hidden(title=Text(es="otro día, a otra hora", en="another day, at another hour"))
+def another_day(rng):
+    counts = _evening(rng, calm=7)
+    later = pd.Timedelta(days=3, hours=int(rng.integers(-9, -2)))
+    return (counts.set_axis(counts.index + later), madrid("19:05") + later, madrid("20:00") + later)
 
 
 @level.right
@@ -402,7 +446,7 @@ def forgets_launch(counts, start, launch):
     return counts[counts.index >= start].median()
 
 
-@level.wrong("start-excluded", caught_by="few-minutes")
+@level.wrong("start-excluded", caught_by="odd-few")
 def begins_after_start(counts, start, launch):
     return counts[(counts.index > start) & (counts.index < launch)].median()
 
@@ -417,6 +461,38 @@ def drops_zeros(counts, start, launch):
 def takes_one_middle(counts, start, launch):
     values = sorted(counts[(counts.index >= start) & (counts.index < launch)])
     return values[len(values) // 2]
+
+
+@level.wrong("lower-of-two-middles", caught_by="few-minutes")
+def takes_the_lower_middle(counts, start, launch):
+    return statistics.median_low(counts[(counts.index >= start) & (counts.index < launch)])
+
+
+@level.wrong("not-sorted", caught_by="odd-few")
+def takes_the_middle_as_it_comes(counts, start, launch):
+    before = counts[(counts.index >= start) & (counts.index < launch)]
+    return before.iloc[len(before) // 2]
+
+
+@level.wrong("two-not-sorted", caught_by="few-minutes")
+def averages_two_middles_as_they_come(counts, start, launch):
+    before = counts[(counts.index >= start) & (counts.index < launch)]
+    return before.iloc[len(before) // 2 - 1 : len(before) // 2 + 1].mean()
+
+
+@level.wrong("rounded", caught_by="few-minutes")
+def rounds_the_median(counts, start, launch):
+    return round(counts[(counts.index >= start) & (counts.index < launch)].median())
+
+
+@level.wrong("cut-off", caught_by="few-minutes")
+def cuts_the_median(counts, start, launch):
+    return int(counts[(counts.index >= start) & (counts.index < launch)].median())
+
+
+@level.wrong("most-frequent", caught_by="odd-few")
+def takes_the_mode(counts, start, launch):
+    return counts[(counts.index >= start) & (counts.index < launch)].mode().iloc[0]
 
 
 @level.wrong("wrong-type", caught_by="stray-spikes")
@@ -441,15 +517,17 @@ def onset_minute(counts, threshold, minutes):
     return last_minute - pd.Timedelta(minutes=minutes - 1)
 
 
-def _rise(rng: np.random.Generator, *, calm: int, minutes: int, touches: int = 0) -> pd.Series:
-    """Return counts: calm up to 8, lone alarms, minutes of exactly 10, and a run that grows from 11."""
+def _rise(
+    rng: np.random.Generator, *, calm: int, minutes: int, touches: int = 0, louder: int = 0
+) -> pd.Series:
+    """Return counts: calm up to 8, lone alarms, minutes of exactly 10, a run that grows from 11; all louder."""
     values = list(rng.integers(0, 9, calm))
     for at in range(3, calm - 3, minutes + 2):
         values[at] = int(rng.integers(11, 25))
     run = np.sort(rng.integers(11, 60, minutes + 6))
-    run[-4] = 90
+    run[-2] = 90
     values += [10] * touches + [*run] + list(rng.integers(0, 9, 5))
-    return series_from("19:30", [int(value) for value in values])
+    return series_from("19:30", [int(value) + louder for value in values])
 
 
 @onset.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
@@ -467,13 +545,15 @@ def false_alarms(rng):
 
 @onset.hidden(title=Text(es="una racha larga", en="a long run"))
 def long_run(rng):
-    return (_rise(rng, calm=40, minutes=10), 10, 10)
+    louder = int(rng.integers(3, 40))
+    return (_rise(rng, calm=40, minutes=10, louder=louder), 10 + louder, 10)
 
 
 @onset.hidden(title=Text(es="casi una racha, dos veces", en="nearly a run, twice"))
 def nearly_a_run(rng):
     high = [int(value) for value in rng.integers(12, 80, 12)]
-    values = [2, *high[:3], 1, 4, *high[3:6], 9, *high[6:], 70, 95]
+    alarms = [int(value) for value in rng.integers(40, 80, 2)]
+    values = [2, alarms[0], 3, alarms[1], 4, *high[:3], 1, 4, *high[3:6], 9, *high[6:], 70, 95]
     return (series_from("19:45", values), 10, 4)
 
 
@@ -570,6 +650,58 @@ def averages_the_window(counts, threshold, minutes):
 @onset.wrong("not-in-a-row", caught_by="nearly-a-run")
 def counts_high_minutes(counts, threshold, minutes):
     return counts[counts > threshold].index[minutes - 1]
+
+
+@onset.wrong("not-in-a-row-and-back", caught_by="nearly-a-run")
+def never_resets_the_count(counts, threshold, minutes):
+    seen = 0
+    for moment, value in counts.items():
+        if value > threshold:
+            seen = seen + 1
+        if seen == minutes:
+            return moment - pd.Timedelta(minutes=minutes - 1)
+
+
+@onset.wrong("last-run", caught_by="false-alarms")
+def takes_the_last_run(counts, threshold, minutes):
+    weakest = counts.rolling(minutes).min()
+    return weakest[weakest > threshold].index[-1] - pd.Timedelta(minutes=minutes - 1)
+
+
+@onset.wrong("end-of-the-last-run", caught_by="false-alarms")
+def takes_the_last_label(counts, threshold, minutes):
+    weakest = counts.rolling(minutes).min()
+    return weakest[weakest > threshold].index[-1]
+
+
+@onset.wrong("window-middle", caught_by="long-run")
+def centres_the_window(counts, threshold, minutes):
+    weakest = counts.rolling(minutes, center=True).min()
+    return weakest[weakest > threshold].index[0]
+
+
+@onset.wrong("window-max", caught_by="long-run")
+def takes_the_strongest(counts, threshold, minutes):
+    strongest = counts.rolling(minutes).max()
+    return strongest[strongest > threshold].index[0] - pd.Timedelta(minutes=minutes - 1)
+
+
+@onset.wrong("always-three", caught_by="nearly-a-run")
+def takes_three_for_granted(counts, threshold, minutes):
+    weakest = counts.rolling(3).min()
+    return weakest[weakest > threshold].index[0] - pd.Timedelta(minutes=2)
+
+
+@onset.wrong("window-of-three", caught_by="nearly-a-run")
+def copies_the_window(counts, threshold, minutes):
+    weakest = counts.rolling(3).min()
+    return weakest[weakest > threshold].index[0] - pd.Timedelta(minutes=minutes - 1)
+
+
+@onset.wrong("always-two-back", caught_by="nearly-a-run")
+def copies_the_steps(counts, threshold, minutes):
+    weakest = counts.rolling(minutes).min()
+    return weakest[weakest > threshold].index[0] - pd.Timedelta(minutes=2)
 
 
 @onset.wrong("wrong-type", caught_by="false-alarms")
@@ -754,6 +886,30 @@ def gives_percent(tweets, tag, every):
     return marked.set_index("created_at")["carries"].resample(every).mean() * 100
 
 
+@share.wrong("nothing-matches", caught_by="campaign-night")
+def copies_regex_false(tweets, tag, every):
+    marked = tweets.assign(carries=tweets["text"].str.contains(tag + r"\b", case=False, regex=False))
+    return marked.set_index("created_at")["carries"].resample(every).mean()
+
+
+@share.wrong("nothing-matches", caught_by="campaign-night")
+def compares_whole_texts(tweets, tag, every):
+    marked = tweets.assign(carries=tweets["text"] == tag)
+    return marked.set_index("created_at")["carries"].resample(every).mean()
+
+
+@share.wrong("share-of-the-whole-table", caught_by="campaign-night")
+def divides_by_all(tweets, tag, every):
+    marked = tweets.assign(carries=tweets["text"].str.contains(tag + r"\b", case=False))
+    return marked.set_index("created_at")["carries"].resample(every).sum() / len(tweets)
+
+
+@share.wrong("bins-of-the-example", caught_by="campaign-night")
+def copies_the_bins(tweets, tag, every):
+    marked = tweets.assign(carries=tweets["text"].str.contains(tag + r"\b", case=False))
+    return marked.set_index("created_at")["carries"].resample("2min").mean()
+
+
 @share.wrong("mutates-input", caught_by="campaign-night")
 def adds_a_column(tweets, tag, every):
     tweets["carries"] = tweets["text"].str.contains(tag + r"\b", case=False)
@@ -775,17 +931,20 @@ def takeover_time(incumbent, challenger):
 def _duel(rng: np.random.Generator, signs: str) -> tuple[pd.Series, pd.Series]:
     """Return two Series of shares: ``-`` incumbent ahead, ``+`` challenger, ``=`` tie, ``.`` a silent bin.
 
-    The gap grows from bin to bin, but in the last one both are close and above one half.
+    The gap grows from bin to bin, but in the last two both are close and above one half. Start and length of
+    the bins vary; ten minutes, the length in the lesson's example, is not among them.
     """
+    every = f"{rng.choice([5, 15, 20, 30])}min"
+    first = f"{rng.integers(17, 21)}:00"
     shares = []
     for number, sign in enumerate(signs):
         low = rng.uniform(0.05, 0.12)
         high = low + rng.uniform(0.02, 0.04) + 0.025 * number
-        if number == len(signs) - 1:
+        if number >= len(signs) - 2:
             low, high = low + 0.6, low + 0.62
         shares.append({"-": (high, low), "+": (low, high), "=": (low, low), ".": (np.nan, np.nan)}[sign])
     incumbent, challenger = (
-        series_from("20:00", [float(pair[side]) for pair in shares], every="10min") for side in (0, 1)
+        series_from(first, [float(pair[side]) for pair in shares], every=every) for side in (0, 1)
     )
     return incumbent, challenger
 
@@ -808,6 +967,14 @@ def ties(rng):
 @takeover.hidden(title=Text(es="tramos sin tuits", en="bins without tweets"), core=False)
 def silent_stretches(rng):
     return _duel(rng, "--+." + "+" * int(rng.integers(3, 7)))
+
+
+@takeover.hidden(
+    title=Text(es="un empate y, luego, un tramo sin tuits", en="a tie and then a bin without tweets"),
+    core=False,
+)
+def tie_and_silence(rng):
+    return _duel(rng, "-+-=" + "+" * int(rng.integers(1, 4)) + "." + "+" * int(rng.integers(3, 7)))
 
 
 @takeover.hidden(title=Text(es="solo el último tramo", en="the last bin alone"), core=False)
@@ -857,6 +1024,42 @@ def every_later_bin(incumbent, challenger):
 @takeover.wrong("first-lead", caught_by="leads-that-fade")
 def takes_the_first_lead(incumbent, challenger):
     return (challenger > incumbent).idxmax()
+
+
+@takeover.wrong("tie-as-lead", caught_by="tie-and-silence")
+def waits_for_the_campaign(incumbent, challenger):
+    last = incumbent[incumbent > challenger].index[-1]
+    return incumbent.index[incumbent.index > last][0]
+
+
+@takeover.wrong("silence-skipped", caught_by="tie-and-silence")
+def drops_silent_bins(incumbent, challenger):
+    leads = (challenger > incumbent)[challenger.notna()]
+    last = leads[~leads].index[-1]
+    return leads.index[leads.index > last][0]
+
+
+@takeover.wrong("silence-skipped", caught_by="tie-and-silence")
+def fills_silent_bins(incumbent, challenger):
+    leads = challenger.ffill() > incumbent.ffill()
+    last = leads[~leads].index[-1]
+    return leads.index[leads.index > last][0]
+
+
+@takeover.wrong("last-lead-of-the-campaign", caught_by="tie-and-silence")
+def takes_the_campaigns_last_lead(incumbent, challenger):
+    return incumbent[incumbent > challenger].index[-1]
+
+
+@takeover.wrong("last-bin-ahead", caught_by="leads-that-fade")
+def takes_the_last_bin_ahead(incumbent, challenger):
+    return challenger[challenger > incumbent].index[-1]
+
+
+@takeover.wrong("ten-minutes-later", caught_by="clean-takeover")
+def adds_ten_minutes(incumbent, challenger):
+    leads = challenger > incumbent
+    return leads[~leads].index[-1] + pd.Timedelta(minutes=10)
 
 
 @takeover.wrong("tie-as-lead", caught_by="ties")
