@@ -1163,9 +1163,9 @@ ANSWERED_WITHIN = Exercise(
     ),
     hints=(
         Text(
-            es="Primero decide quién entra en la cuenta: los tuits a los que les dio tiempo de cumplir "
-            "`hours` horas antes de `observed_until`. Contestados o no, eso no importa para entrar.",
-            en="First decide who is counted: the tweets that had time to reach `hours` hours before "
+            es="Primero decide quién entra en la cuenta: los tuits publicados al menos `hours` horas antes de "
+            "`observed_until`. Contestados o no, eso no importa para entrar.",
+            en="First decide who is counted: the tweets published at least `hours` hours before "
             "`observed_until`. Answered or not does not matter for being counted.",
         ),
         Text(
