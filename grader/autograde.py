@@ -6,25 +6,25 @@ on. A rerun leaves what is settled and unchanged.
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from grader import registry, sandbox
+from grader import sandbox
+from grader.basis import basis as basis_of
 from grader.blueprint import Blueprint
 from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
 from grader.errors import GraderError
+from grader.faults import Fault
 from grader.intake import Intake, take_in
+from grader.marks import read_marks
 from grader.outcomes import Outcome, OutcomeBook, Record, gravest
 from grader.runner import REFUSAL
-from grader.seed import read_seed
 
 Progress = Callable[[str], None]
 
@@ -62,30 +62,16 @@ def autograde(
     if not sandbox.available() and not unsafe:
         raise GraderError(REFUSAL)
     blueprint = course.require_released(unit)
-    present = course.submitted(unit)
-    chosen = _chosen(present, students, unit)
+    chosen = course.chosen(unit, students)
     book = course.outcomes(unit)
-    basis = _basis(course, unit)
+    basis = basis_of(course.root, unit)
     for student in chosen:
         starting(student)
         record, fresh = _one(course, blueprint, book, student, basis=basis, force=force, unsafe=unsafe)
-        if fresh:
+        if record != book.records.get(student):
             book.add(record)
         finished(record, fresh)
     return book
-
-
-def _chosen(present: list[str], students: list[str] | None, unit: str) -> list[str]:
-    if not present:
-        raise GraderError(
-            f"Nobody has handed in {unit}: collect submissions with `grader collect {unit} FOLDER`."
-        )
-    missing = [student for student in students or [] if student not in present]
-    if missing:
-        raise GraderError(
-            f"No submission of {unit} by {', '.join(missing)}. There are: {', '.join(present)}."
-        )
-    return students or present
 
 
 def _one(
@@ -106,15 +92,19 @@ def _one(
             intake = take_in(
                 course.root / "submitted" / student / unit, Path(staging) / student / unit, blueprint
             )
-            fingerprint = hashlib.sha256(f"{basis} {intake.fingerprint}".encode()).hexdigest()
             known = book.records.get(student)
             graded = course.root / "autograded" / student / unit / f"{unit}.ipynb"
-            same = known is not None and known.fingerprint == fingerprint and known.outcome.settled
-            if same and not force and graded.is_file() and (unsafe or known.sandbox != "none"):
-                return known, False
-            _convert(course, student, unit, Path(staging), unsafe=unsafe)
+            same = known is not None and known.outcome.settled
+            same = same and (known.fingerprint, known.basis) == (intake.fingerprint, basis)
+            left = same and not force and graded.is_file() and (unsafe or known.sandbox != "none")
+            if not left:
+                _convert(course, student, unit, Path(staging), unsafe=unsafe)
+            # Read even when it was left: a person may have marked it meanwhile.
             record = _record(course, blueprint, student, graded, intake)
-            record.fingerprint = fingerprint
+            record.fingerprint, record.basis = intake.fingerprint, basis
+            if left:
+                record.seconds = known.seconds
+                return record, False
         except Exception as error:  # the examiner's own fault: this student's state, nobody else's
             record = _inconclusive(course, blueprint, student, error)
     record.seconds = round(time.monotonic() - began, 2)
@@ -149,24 +139,24 @@ def _record(course: CourseFolder, blueprint: Blueprint, student: str, graded: Pa
     """Read from the graded notebook, which is ours, what became of the submission."""
     about = nbformat.read(graded, as_version=4).metadata["crisis20"]
     outcomes = [Outcome(value) for value in about["outcomes"]]
-    marks: dict[str, float | None] = {key: exercise["points"] for key, exercise in about["exercises"].items()}
     with course.gradebook() as gradebook:
-        pending = _task_marks(gradebook, blueprint, student, marks)
+        marks = read_marks(gradebook, blueprint, student)
     if about["tampering"]:
         outcomes.append(Outcome.TAMPERED)
-    if pending:
+    if marks.waiting:
         outcomes.append(Outcome.MANUAL)
     return Record(
         student=student,
         unit=blueprint.unit,
         outcome=gravest(outcomes),
         language=about["language"] if about["language_known"] else None,
-        marks={key: marks.get(key) for key in blueprint.points},
+        marks=marks.by_key,
         points=blueprint.points,
         notes=[
-            *_reason(about["fault"]),
+            *_reason(about["fault"], intake),
             *about["tampering"],
             *about["trouble"],
+            *[f"{key}: the answer changed after you marked it" for key in marks.stale],
             *intake.notes,
             *about["notes"],
         ],
@@ -174,22 +164,10 @@ def _record(course: CourseFolder, blueprint: Blueprint, student: str, graded: Pa
     )
 
 
-def _reason(fault: dict | None) -> list[str]:
-    return [fault["en"].split(". ")[0].rstrip(".") + "."] if fault else []
-
-
-def _task_marks(
-    gradebook: Gradebook, blueprint: Blueprint, student: str, marks: dict[str, float | None]
-) -> bool:
-    """Add the marks of written answers; tell whether one waits for a person."""
-    pending = False
-    submission = gradebook.find_submission_notebook(blueprint.unit, blueprint.unit, student)
-    for grade in submission.grades:
-        if blueprint.find(grade.name) in blueprint.tasks:
-            known = grade.manual_score if grade.manual_score is not None else grade.auto_score
-            marks[grade.name] = known
-            pending = pending or known is None
-    return pending
+def _reason(fault: dict | None, intake: Intake) -> list[str]:
+    if intake.telling:
+        return [intake.telling]
+    return [Fault.from_json(fault).brief] if fault else []
 
 
 def _inconclusive(course: CourseFolder, blueprint: Blueprint, student: str, error: Exception) -> Record:
@@ -210,13 +188,3 @@ def _inconclusive(course: CourseFolder, blueprint: Blueprint, student: str, erro
         notes=[f"{type(error).__name__}: {error}"],
         sandbox="bubblewrap" if sandbox.available() else "none",
     )
-
-
-def _basis(course: CourseFolder, unit: str) -> str:
-    """Fingerprint of what submissions are graded with: seed, released notebooks, exercises and banks."""
-    digest = hashlib.sha256(read_seed(course.root))
-    for path in sorted((course.root / "release").glob(f"*/{unit}/{unit}.ipynb")):
-        digest.update(path.read_bytes())
-    for path in registry.files(unit):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

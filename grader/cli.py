@@ -20,7 +20,14 @@ from rich.progress import (
 )
 
 from grader.errors import GraderError
-from grader.screen import class_table, console, needing_attention
+from grader.screen import (
+    class_table,
+    console,
+    counted,
+    needing_attention,
+    show_changes,
+    show_collected,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,7 +61,8 @@ Course = Annotated[
 ]
 Unit = Annotated[str, typer.Argument(metavar="UNIT", help="Such as 05-jazztel-delays.")]
 Units = Annotated[
-    list[str], typer.Argument(metavar="UNIT...", help="Such as 05-jazztel-delays; several may be named.")
+    list[str] | None,
+    typer.Argument(metavar="[UNIT...]", help="Such as 05-jazztel-delays; all built ones if none is named."),
 ]
 Students = Annotated[
     list[str] | None,
@@ -77,17 +85,18 @@ def build(
     the class is graded with it) and a .gitignore that keeps names, marks and solutions out of a repository.
     """
     from grader.coursefolder import CourseFolder
-    from grader.release import build_units
+    from grader.release import build_units, require_lessons
 
+    chosen = require_lessons(units or [])
     folder = CourseFolder.create(course)
-    for path in build_units(folder, units or []):
+    for path in build_units(folder, chosen):
         console.print(f"  {path.relative_to(folder.root)}")
-    _next(f"grader release {' '.join(units or ['UNIT'])}{_where(course)}")
+    _next(f"grader release{''.join(f' {unit}' for unit in units or [])}{_where(course)}")
 
 
 @app.command()
 def release(
-    units: Units,
+    units: Units = None,
     course: Course = HERE,
     exchange: Annotated[
         Path | None,
@@ -103,14 +112,17 @@ def release(
     Give students release/es/UNIT or release/en/UNIT: both languages land in one gradebook.
     """
     from grader.coursefolder import CourseFolder
-    from grader.release import publish, release_unit
+    from grader.release import publish, release_news
 
     folder = CourseFolder.open(course)
+    units = units or folder.units("source")
+    if not units:
+        raise GraderError("Nothing has been built in this course: run `grader build` first.")
     for unit in units:
         with console.status(f"releasing {unit}"):
-            paths = release_unit(folder, unit)
-        for path in paths:
-            console.print(f"  {path.relative_to(folder.root)}")
+            released = release_news(folder, unit)
+        for path, news in released:
+            console.print(f"  {path.relative_to(folder.root)} [dim]{news}[/]", soft_wrap=True)
         if exchange is not None:
             names = publish(folder, unit, exchange)
             console.print(
@@ -133,7 +145,8 @@ def collect(
 ) -> None:
     """Take in submissions from a folder or zip: <student>/<file>.ipynb or <student>_<...>.ipynb.
 
-    Puts them into submitted/<student>/UNIT/. A later submission replaces the earlier one. Links are left out.
+    Puts them into submitted/<student>/UNIT/. A later submission replaces the earlier one, which is kept in
+    reports/UNIT/earlier/. Links are left out, and two people of one name are kept apart.
     """
     from grader.collect import collect_exchange, collect_files
     from grader.coursefolder import CourseFolder
@@ -142,11 +155,7 @@ def collect(
         raise GraderError("Name a folder or zip file to collect from, or an exchange with --exchange.")
     folder = CourseFolder.open(course)
     found = collect_files(folder, unit, source) if source else collect_exchange(folder, unit, exchange)
-    for student, files in found.students.items():
-        console.print(f"  {escape(student)}: {escape(', '.join(files))}")
-    for line in found.skipped:
-        console.print(f"  [yellow]left out[/] {escape(line)}")
-    console.print(f"{len(found.students)} submissions of {unit}.")
+    show_collected(found, unit)
     _next(f"grader autograde {unit}{_where(course)}")
 
 
@@ -169,6 +178,7 @@ def autograde(
     """
     from grader import sandbox
     from grader.autograde import autograde as run
+    from grader.changes import changes
     from grader.coursefolder import CourseFolder
 
     folder = CourseFolder.open(course)
@@ -198,12 +208,15 @@ def autograde(
     records = [record for name, record in sorted(book.records.items()) if not student or name in student]
     console.print(class_table(records))
     for line in needing_attention(records):
-        console.print(f"  {line}")
+        console.print(f"  {line}", soft_wrap=True)
+    show_changes(changes(folder, unit, book.before, records))
     if skipped:
         console.print(f"{skipped} unchanged since the last run; --force grades them again.")
-    _next(
-        f"grader feedback {unit}{_where(course)}   (written answers: nbgrader's formgrader, in this folder)"
+    console.print(
+        f"[dim]written answers:[/] run `jupyter lab` in {escape(str(folder.root))}, menu Nbgrader > Formgrader",
+        soft_wrap=True,
     )
+    _next(f"grader feedback {unit}{_where(course)}")
 
 
 @app.command()
@@ -225,10 +238,11 @@ def feedback(unit: Unit, student: Students = None, course: Course = HERE) -> Non
             waiting += [] if path else [name]
             written += bool(path)
     if waiting:
-        console.print(f"[yellow]Not graded yet:[/] {escape(', '.join(waiting))}")
-    console.print(f"{written} pages: {folder.root / 'feedback'}/<student>/{unit}/{unit}.html")
+        console.print(f"[yellow]Not graded yet:[/] {escape(', '.join(waiting))}", soft_wrap=True)
     if not written:
         raise GraderError(f"Nothing to give feedback on: run `grader autograde {unit}` first.")
+    place = folder.root / "feedback" / "<student>" / unit / f"{unit}.html"
+    console.print(f"{counted(written, 'page')}: {escape(str(place))}", soft_wrap=True)
 
 
 @app.command()
@@ -279,7 +293,7 @@ def _progress() -> Progress:
 
 
 def _next(command: str) -> None:
-    console.print(f"[dim]next:[/] {escape(command)}")
+    console.print(f"[dim]next:[/] {escape(command)}", soft_wrap=True)
 
 
 def _where(course: Path) -> str:

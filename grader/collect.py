@@ -2,16 +2,13 @@
 
 Files are read from a folder or zip as ``<student>/<anything>.ipynb``, as ``<student>_<anything>.ipynb``
 (Moodle's folders ``<student>_<number>_assignsubmission_file_`` too). Links are never followed, and no path
-leads out of the folder.
+leads out of the folder. What was handed in before is kept under ``reports/<unit>/earlier/``.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
-import stat
 import tempfile
-import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -21,14 +18,17 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
 
 from course.language import LANGUAGES
+from grader.blueprint import Blueprint
 from grader.coursefolder import CourseFolder, nbgrader_surroundings
+from grader.download import MAX_MEMBER, campus_number, student_and_file, students_folder, unpack
 from grader.errors import GraderError
-from grader.intake import ordinary_files
+from grader.intake import doubts, fingerprint, ordinary_files
+from grader.namesakes import Namesakes
 from grader.release import course_id
 
-MAX_MEMBER = 100 * 2**20
-_MOODLE = re.compile(r"_\d+_assignsubmission_(?:file|onlinetext)_?.*$")
-_OUTER = ("submitted", "downloaded", "archive")
+NEW, REPLACED, UNCHANGED = "new", "replaced", "unchanged"
+# What the course folder holds of its own: nobody hands in from there.
+_OURS = ("source", "release", "submitted", "autograded", "feedback", "reports")
 
 
 @dataclass
@@ -41,14 +41,23 @@ class Collected:
         Files by student.
     skipped : list of str
         What was left out and why.
+    news : dict of str to str
+        ``new``, ``replaced`` or ``unchanged``, by student.
+    doubts : dict of str to str
+        What already looks wrong with a submission, by student.
+    apart : list of str
+        Students whose name occurs with several of the campus's numbers.
     """
 
     students: dict[str, list[str]] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
+    news: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    apart: list[str] = field(default_factory=list)
 
 
 def collect_files(course: CourseFolder, unit: str, source: Path) -> Collected:
-    """Collect submissions from a folder or a zip file; a student's earlier submission is replaced.
+    """Collect submissions from a folder or a zip file; a student's earlier submission is set aside.
 
     Parameters
     ----------
@@ -57,17 +66,18 @@ def collect_files(course: CourseFolder, unit: str, source: Path) -> Collected:
     source : Path
         A folder, or a zip file as a campus makes it.
     """
-    course.require_released(unit)
+    blueprint = course.require_released(unit)
     source = Path(source)
     if not source.exists():
         raise GraderError(f"{source} does not exist.")
     if source.is_dir():
-        return _from_folder(course, unit, source)
+        _refuse_our_own(course, source.resolve())
+        return _from_folder(course, blueprint, source)
     if not zipfile.is_zipfile(source):
         raise GraderError(f"{source} is neither a folder nor a zip file.")
     with tempfile.TemporaryDirectory(prefix="c20-zip-") as unpacked:
-        skipped = _unpack(source, Path(unpacked))
-        collected = _from_folder(course, unit, Path(unpacked))
+        skipped = unpack(source, Path(unpacked))
+        collected = _from_folder(course, blueprint, Path(unpacked))
     collected.skipped += skipped
     return collected
 
@@ -92,7 +102,7 @@ def collect_exchange(course: CourseFolder, unit: str, exchange: Path) -> Collect
     if len(skipped) == len(LANGUAGES):
         raise GraderError(f"Nothing of {unit} in the exchange {exchange}: {'; '.join(skipped)}")
     new = sorted(set(course.submitted(unit)) - before)
-    return Collected({student: [f"{unit}.ipynb"] for student in new}, skipped)
+    return Collected({student: [f"{unit}.ipynb"] for student in new}, skipped, dict.fromkeys(new, NEW))
 
 
 class _CarefulCollect(ExchangeCollect):
@@ -106,59 +116,63 @@ class _CarefulCollect(ExchangeCollect):
             shutil.copyfile(path, target)
 
 
-def student_and_file(path: PurePosixPath, unit: str) -> tuple[str, str] | None:
-    """Tell whose a file is, from its place in a download, and its name in the submission.
-
-    Examples
-    --------
-    >>> unit = "05-jazztel-delays"
-    >>> student_and_file(PurePosixPath("Ana Ruiz_4711_assignsubmission_file_/tarea.ipynb"), unit)
-    ('Ana Ruiz', 'tarea.ipynb')
-    >>> student_and_file(PurePosixPath("aruiz_05-jazztel-delays.ipynb"), unit)
-    ('aruiz', '05-jazztel-delays.ipynb')
-    >>> student_and_file(PurePosixPath("aruiz/05-jazztel-delays/05-jazztel-delays.ipynb"), unit)
-    ('aruiz', '05-jazztel-delays.ipynb')
-    """
-    parts = [part for part in path.parts if part not in (".", "..")]
-    if len(parts) > 1:
-        student, name = _MOODLE.sub("", parts[0]), "/".join(part for part in parts[1:] if part != unit)
-    else:
-        stem, dot, suffix = parts[0].rpartition(".")
-        student, underscore, rest = stem.partition(f"_{unit}")
-        if underscore:
-            rest = unit + rest
-        else:
-            student, underscore, rest = stem.partition("_")
-        if not underscore or not dot:
-            return None
-        name = f"{rest}.{suffix}"
-    student = safe_name(student)
-    return (student, name) if student and name else None
+def _refuse_our_own(course: CourseFolder, source: Path) -> None:
+    inside = source.relative_to(course.root).parts if source.is_relative_to(course.root) else None
+    if inside is not None and (not inside or inside[0] in _OURS):
+        raise GraderError(
+            f"{source} is part of the course folder itself, not what students handed in: name the folder or "
+            "zip that your campus let you download."
+        )
+    if course.root.is_relative_to(source):
+        raise GraderError(f"{source} holds the course folder itself: name the folder with the download only.")
 
 
-def safe_name(student: str) -> str:
-    """Return a student's name fit for a folder: as written, without what a path could misread.
-
-    Examples
-    --------
-    >>> safe_name("  Íñigo/Núñez ")
-    'Íñigo-Núñez'
-    """
-    name = unicodedata.normalize("NFC", student)
-    name = "".join("-" if ch in '/\\:*?"<>|' or unicodedata.category(ch)[0] == "C" else ch for ch in name)
-    return name.strip(" .+")[:100]
+def _refuse_release(source: Path, students: dict[str, dict[str, Path]]) -> None:
+    """Somebody's release or source, with a folder a language, is not a class of two."""
+    if students and set(students) <= set(LANGUAGES):
+        raise GraderError(
+            f"{source} has folders {' and '.join(sorted(students))}: it looks like a release or a source, not "
+            "like what students handed in."
+        )
 
 
-def _from_folder(course: CourseFolder, unit: str, source: Path) -> Collected:
+def _from_folder(course: CourseFolder, blueprint: Blueprint, source: Path) -> Collected:
+    unit = blueprint.unit
     collected = Collected()
     found = ordinary_files(source)
     for path in source.rglob("*"):
         if path.is_symlink():
             collected.skipped.append(f"{path.relative_to(source)}: a link")
-    base = _inner(source, found)
-    by_student: dict[str, dict[str, Path]] = {}
+    by_student = _by_student(course, unit, source, found, collected)
+    if not by_student:
+        raise GraderError(
+            f"No submission in {source}: expected <student>/<file>.ipynb or <student>_{unit}.ipynb."
+        )
+    _refuse_release(source, by_student)
+    for student, files in sorted(by_student.items()):
+        target = course.root / "submitted" / student / unit
+        with tempfile.TemporaryDirectory(prefix=".c20-", dir=course.root) as fresh:
+            for name, path in files.items():
+                place = Path(fresh) / "x" / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
+            collected.news[student] = _put(Path(fresh) / "x", target, course.root / "reports" / unit)
+        collected.students[student] = sorted(files)
+        doubt = doubts(target, blueprint)
+        if doubt:
+            collected.doubts[student] = doubt
+    return collected
+
+
+def _by_student(
+    course: CourseFolder, unit: str, source: Path, found: list[Path], collected: Collected
+) -> dict[str, dict[str, Path]]:
+    """Sort the files by student; what belongs to nobody is left out and said."""
+    base = students_folder(source, found)
+    owned: list[tuple[tuple[str, str], str, Path]] = []
     for path in found:
-        named = student_and_file(PurePosixPath(path.relative_to(base).as_posix()), unit)
+        place = PurePosixPath(path.relative_to(base).as_posix())
+        named = student_and_file(place, unit)
         if named is None:
             collected.skipped.append(
                 f"{path.relative_to(source)}: whose is it? Name it <student>_{unit}.ipynb"
@@ -166,58 +180,32 @@ def _from_folder(course: CourseFolder, unit: str, source: Path) -> Collected:
         elif path.stat().st_size > MAX_MEMBER:
             collected.skipped.append(f"{path.relative_to(source)}: larger than {MAX_MEMBER >> 20} MiB")
         else:
-            by_student.setdefault(named[0], {})[named[1]] = path
-    for student, files in sorted(by_student.items()):
-        target = course.root / "submitted" / student / unit
-        if target.exists():
-            shutil.rmtree(target)
-        for name, path in files.items():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target / name)
-        collected.students[student] = sorted(files)
-    if not collected.students:
-        raise GraderError(
-            f"No submission in {source}: expected <student>/<file>.ipynb or <student>_{unit}.ipynb."
-        )
-    return collected
+            owned.append(((named[0], campus_number(place)), named[1], path))
+    namesakes = Namesakes(course.root / "reports" / unit / "collected.json")
+    ids = namesakes.assign([person for person, _, _ in owned])
+    collected.apart = [student for (name, _), student in ids.items() if student != name]
+    by_student: dict[str, dict[str, Path]] = {}
+    for person, name, path in owned:
+        files = by_student.setdefault(ids[person], {})
+        if name in files:
+            collected.skipped.append(f"{path.relative_to(source)}: {ids[person]} has another {name}")
+        else:
+            files[name] = path
+    if owned and not set(by_student) <= set(LANGUAGES):
+        namesakes.save()
+    return by_student
 
 
-def _inner(source: Path, found: list[Path]) -> Path:
-    """A download often has one outer folder around everything; students' folders begin inside it."""
-    tops = {path.relative_to(source).parts[0] for path in found}
-    if len(tops) == 1:
-        top = source / next(iter(tops))
-        folders = [path for path in top.iterdir() if path.is_dir()] if top.is_dir() else []
-        loose = [path for path in found if path.parent == top]
-        named = all(student_and_file(PurePosixPath(path.name), top.name) for path in loose)
-        if (
-            top.name.lower() in _OUTER
-            or (len(folders) > 1 and not loose)
-            or (len(loose) > 1 and named and "_" in loose[0].stem)
-        ):
-            return top
-    return source
-
-
-def _unpack(archive: Path, folder: Path) -> list[str]:
-    skipped = []
-    with zipfile.ZipFile(archive) as packed:
-        for member in packed.infolist():
-            name = PurePosixPath(member.filename.replace("\\", "/"))
-            if member.is_dir():
-                continue
-            if name.is_absolute() or ".." in name.parts:
-                skipped.append(f"{member.filename}: leads out of the folder")
-            elif stat.S_ISLNK(member.external_attr >> 16):
-                skipped.append(f"{member.filename}: a link")
-            elif member.file_size > MAX_MEMBER:
-                skipped.append(f"{member.filename}: larger than {MAX_MEMBER >> 20} MiB")
-            else:
-                target = folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    with packed.open(member) as content, open(target, "wb") as file:
-                        shutil.copyfileobj(content, file)
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-                    skipped.append(f"{member.filename}: {error}")
-    return skipped
+def _put(fresh: Path, target: Path, reports: Path) -> str:
+    """Put a submission in its place; an earlier one that differs is kept beside the reports."""
+    news = NEW
+    if target.exists():
+        if fingerprint(fresh) == fingerprint(target):
+            return UNCHANGED
+        news = REPLACED
+        earlier = reports / "earlier" / target.parent.name
+        earlier.mkdir(parents=True, exist_ok=True)
+        shutil.move(target, earlier / str(1 + len(list(earlier.iterdir()))))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(fresh, target)
+    return news

@@ -21,6 +21,7 @@ from grader.blueprint import Blueprint
 from grader.errors import GraderError
 from grader.outcomes import OutcomeBook
 from grader.seed import create_seed
+from grader.unit_names import instead
 
 # Nothing here is for the public: names, marks, solutions and the secret.
 _PRIVATE = """\
@@ -98,6 +99,13 @@ class CourseFolder:
 
     def require_released(self, unit: str) -> Blueprint:
         """Return the unit as released, or say what to run first."""
+        released = self.units("release")
+        if unit not in released:
+            first = f" Run `grader release {unit}` first." if unit in self.units("source") else ""
+            raise GraderError(
+                f"{unit} has not been released in this course.{first or instead(unit, released)}"
+                + ("" if released or first else f" Run `grader release {unit}` first.")
+            )
         blueprint = self.blueprint(unit)
         with self.gradebook() as gradebook:
             try:
@@ -107,6 +115,24 @@ class CourseFolder:
                     f"{unit} is not in the gradebook: run `grader release {unit}` first."
                 ) from None
         return blueprint
+
+    def units(self, stage: str) -> list[str]:
+        """Return the units in ``source`` or ``release``."""
+        return sorted({path.parent.name for path in (self.root / stage).glob("*/*/*.ipynb")})
+
+    def chosen(self, unit: str, students: list[str] | None) -> list[str]:
+        """Return the students named, or everybody who handed the unit in; say who is not there."""
+        present = self.submitted(unit)
+        if not present:
+            raise GraderError(
+                f"Nobody has handed in {unit}: collect submissions with `grader collect {unit} FOLDER`."
+            )
+        missing = [student for student in students or [] if student not in present]
+        if missing:
+            raise GraderError(
+                f"No submission of {unit} by {', '.join(missing)}. There are: {', '.join(present)}."
+            )
+        return students or present
 
     def submitted(self, unit: str) -> list[str]:
         """Return the students who handed a unit in, in order."""

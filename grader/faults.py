@@ -15,6 +15,11 @@ class Fault:
     outcome: Outcome
     reason: Text
 
+    @property
+    def brief(self) -> str:
+        """The first sentence of the reason, for the instructor's console."""
+        return self.reason.en.split(". ")[0].rstrip(".") + "."
+
     def to_json(self) -> dict[str, str]:
         """Write it into a notebook's metadata."""
         return {"outcome": self.outcome.value, "es": self.reason.es, "en": self.reason.en}
@@ -55,6 +60,26 @@ NOT_A_NOTEBOOK = Fault(
     )
     + _AGAIN,
 )
+_HAND_IN = Text(
+    es=" Entrega el de esta unidad y se corregirá; de momento no tienes puntos puestos ni quitados.",
+    en=" Hand in this unit's and it will be graded; so far no points were given or taken away.",
+)
+NOT_THIS_UNIT = Text(
+    es="Este cuaderno no tiene ninguna celda de la unidad {here}: parece otro.",
+    en="This notebook has no cell of unit {here}: it looks like another one.",
+)
+OTHER_UNIT = Text(
+    es="Este es el cuaderno de la unidad {there}, no el de la {here}.",
+    en="Wrong notebook: this is unit {there}, not {here}.",
+)
+
+
+def wrong_notebook(here: str, there: str | None) -> Fault:
+    """Return the fault of a notebook that is another unit's, or none of the course's."""
+    said = OTHER_UNIT.format(here=here, there=there) if there else NOT_THIS_UNIT.format(here=here)
+    return Fault(Outcome.WRONG, said + _HAND_IN)
+
+
 TOO_LARGE = Fault(
     Outcome.OVER_LIMIT,
     Text(

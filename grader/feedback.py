@@ -23,15 +23,19 @@ from traitlets import Unicode
 from course.language import LANGUAGES, Text
 from grader import registry
 from grader.blueprint import Blueprint
+from grader.cell_failure import cell_failure
 from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
 from grader.errors import GraderError
 from grader.feedback_words import RESTORED_NOTE, SIGNS, WORDS, WRITTEN
+from grader.marks import is_stale
 from grader.outcomes import Outcome, gravest
 from grader.outputs import plain
+from grader.preprocessors import is_empty
 from grader.report import markup, number
 
+_NO_GRADE = {"score": 0.0, "known": False, "manual": False, "stale": False}
 TEMPLATES = Path(__file__).parent / "templates"
-_UNSEEN = {Outcome.UNREADABLE, Outcome.OVER_LIMIT}
+_UNSEEN = {Outcome.UNREADABLE, Outcome.OVER_LIMIT, Outcome.WRONG}
 
 
 def write_feedback(
@@ -39,7 +43,7 @@ def write_feedback(
 ) -> Iterator[tuple[str, Path | None]]:
     """Write the feedback of a unit and give each student with the page; None when nothing is graded yet."""
     course.require_released(unit)
-    for student in students or course.submitted(unit):
+    for student in course.chosen(unit, students):
         graded = course.root / "autograded" / student / unit / f"{unit}.ipynb"
         if not graded.is_file():
             yield student, None
@@ -90,8 +94,9 @@ class PrepareFeedback(GetGrades):
         grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
         self.grades[name] = {
             "score": grade.score,
-            "known": grade.auto_score is not None or grade.manual_score is not None,
+            "known": not is_stale(grade) and (grade.auto_score, grade.manual_score) != (None, None),
             "manual": grade.manual_score is not None,
+            "stale": is_stale(grade),
         }
 
     def _get_comment(self, cell: NotebookNode, resources: Any) -> None:
@@ -119,7 +124,7 @@ class _Page:
         if any(row["state"] == "wait" for row in rows):
             outcomes.append(Outcome.MANUAL)
         outcome = gravest(outcomes)
-        total = sum(grade["score"] or 0 for grade in self.grades.values()) - (late or 0)
+        known = [grade["score"] or 0 for grade in self.grades.values() if grade["known"]]
         waiting = any(row["state"] == "wait" for row in rows)
         return {
             "language": self.language,
@@ -134,10 +139,9 @@ class _Page:
             "rows": rows,
             "late": number(late, self.language) if late else "",
             "total_word": self._say(WORDS["so_far"] if waiting else WORDS["total"]),
-            "total": number(total, self.language),
+            "total": number(sum(known) - (late or 0), self.language) if known else "–",
             "maximum": number(sum(self.blueprint.points.values()), self.language),
-            "show_exercises": not self.about["fault"]
-            or any(grade["known"] for grade in self.grades.values()),
+            "show_exercises": not self.about["fault"] or bool(known),
             "show_notebook": not (self.about["fault"] and outcome in _UNSEEN),
             "style": _style(),
         }
@@ -153,25 +157,30 @@ class _Page:
                     return line[2:].strip()
         return self.blueprint.unit
 
-    def _remarks(self) -> list[str]:
+    def _remarks(self) -> list[tuple[str, str]]:
+        """What to say of the whole, each with its language: both while nobody knows which one is spoken."""
         fault = self.about["fault"]
-        spoken = [self.language] if self.about["language_known"] else LANGUAGES
-        remarks = [fault[language] for language in spoken] if fault else []
+        spoken = (self.language, *(other for other in LANGUAGES if other != self.language))
+        spoken = spoken[:1] if self.about["language_known"] else spoken
+        remarks = [(language, fault[language]) for language in spoken] if fault else []
         if any("was deleted" in note or "copies" in note or "edited" in note for note in self.about["notes"]):
-            remarks.append(self._say(RESTORED_NOTE))
+            remarks.append((self.language, self._say(RESTORED_NOTE)))
         return remarks
 
     def _row(self, cell: Any) -> dict[str, Any]:
-        grade = self.grades.get(cell.grade_id, {"score": 0.0, "known": False, "manual": False})
+        grade = self.grades.get(cell.grade_id, dict(_NO_GRADE))
         examined = self.about["exercises"].get(cell.key, {}) if cell.kind == "check" else {}
         state = _state(grade, cell.points)
         exercise = self.exercises.get(cell.key)
         answer = cell.key if cell.kind == "check" else cell.grade_id
-        cases = [self._case(case) for case in examined.get("cases", [])]
+        failure = cell_failure(self._answer_cell(answer))
+        cases = [self._case(case, failed=bool(failure)) for case in examined.get("cases", [])]
         unsolved = state == "none" and bool(cases) and _diagnoses(examined) == {"not-solved"}
         word = (
             "unsolved" if unsolved else "wait_written" if cell.kind != "check" and state == "wait" else state
         )
+        lines = [self._say(failure)] if failure and state != "full" else []
+        comment = "" if grade["stale"] else self.comments.get(answer) or self.comments.get(cell.grade_id)
         failed = next((case["title"] for case in cases if case["state"] == "failed" and not unsolved), "")
         return {
             "anchor": cell.key,
@@ -182,34 +191,46 @@ class _Page:
             "failed": failed,
             "mark": number(grade["score"], self.language) if grade["known"] else "–",
             "maximum": number(cell.points, self.language),
-            "lines": self._lines(cell, grade, examined),
+            "lines": [markup(line) for line in lines] + self._lines(cell, grade, examined),
             "cases": [] if unsolved else _said_once(cases),
             "all_passed": self._say(WORDS["all_passed"].format(count=len(cases)))
             if state == "full" and cases
             else "",
             "hints": self._hints(exercise) if exercise and state != "full" else [],
-            "comment": plain(self.comments.get(answer) or self.comments.get(cell.grade_id) or ""),
+            "comment": plain(comment or ""),
             "answer_anchor": None if self.about["fault"] else f"celda-{answer}",
         }
 
     def _lines(self, cell: Any, grade: dict, examined: dict) -> list[str]:
         lines = []
-        if grade["manual"]:
+        if grade["stale"]:
+            lines.append(self._say(WORDS["changed_since"]))
+        elif grade["manual"]:
             lines.append(self._say(WORDS["by_hand"]))
         elif examined and _diagnoses(examined) == {"not-solved"}:
             lines.append(markup(examined["cases"][0]["message"][self.language]))
         elif cell.kind == "check" and examined.get("fault") and not self.about["fault"]:
             lines.append(self._say(WORDS["unfinished" if examined["cases"] else "unreached"]))
+        if cell.kind == "task" and not self.about["fault"] and cell.grade_id not in self.about["missing"]:
+            answer = self._answer_cell(cell.grade_id)
+            if answer is not None and is_empty(answer):
+                lines.append(self._say(WORDS["emptied"]))
         return lines
 
-    def _case(self, case: dict) -> dict[str, str]:
+    def _answer_cell(self, grade_id: str) -> NotebookNode | None:
+        cells = (c for c in self.nb.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+        return next(cells, None)
+
+    def _case(self, case: dict, *, failed: bool) -> dict[str, str]:
+        """One case; of a cell that did not run, it is not said again that its function is not there."""
         state = {True: "passed", False: "failed", None: "untried"}[case["passed"]]
+        speaks = state == "failed" and not (failed and case["diagnosis"] == "not-a-function")
         return {
             "state": state,
             "sign": SIGNS[state],
             "word": self._say(WORDS[state]),
             "title": markup(case["title"][self.language]),
-            "message": markup(case["message"][self.language]) if state == "failed" else "",
+            "message": markup(case["message"][self.language]) if speaks else "",
         }
 
     def _hints(self, exercise: Any) -> list[str]:

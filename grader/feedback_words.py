@@ -31,6 +31,20 @@ WORDS = {
     "wait": Text(es="pendiente de tu docente", en="waiting for your teacher"),
     "wait_written": Text(es="la leerá tu docente", en="your teacher will read it"),
     "by_hand": Text(es="Puntos puestos por tu docente.", en="Points given by your teacher."),
+    "changed_since": Text(
+        es="Has cambiado esta respuesta después de que tu docente la leyera: la volverá a leer.",
+        en="You changed this answer after your teacher read it: it will be read again.",
+    ),
+    "emptied": Text(
+        es="La has dejado vacía. Si escribiste tu respuesta en otra celda, díselo a tu docente.",
+        en="You left it empty. If you wrote your answer in another cell, tell your teacher.",
+    ),
+    "how": Text(
+        es="Los puntos de cada función salen de los casos que pasa con datos que no habías visto; los casos "
+        "especiales cuentan en cuanto pasa uno de los principales.",
+        en="The points of each function come from the cases it passes on data you had not seen; special cases "
+        "count once one of the main cases passes.",
+    ),
     "unfinished": Text(
         es="No se pudo terminar de comprobar esta función: tardó demasiado o cerró Python. Tu docente lo "
         "mirará; si la "

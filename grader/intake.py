@@ -17,7 +17,8 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from grader.blueprint import Blueprint
-from grader.submission import MAX_BYTES, read_submission
+from grader.submission import MAX_BYTES, NOTHING, read_submission
+from grader.wrong_unit import wrong_unit
 
 
 @dataclass
@@ -29,10 +30,13 @@ class Intake:
     fingerprint : str
         Of every file handed in.
     notes : list of str
+    telling : str
+        Why there is no notebook to grade, when there is none; says more than the reader's own words.
     """
 
     fingerprint: str
     notes: list[str] = field(default_factory=list)
+    telling: str = ""
 
 
 def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
@@ -43,22 +47,21 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
     submitted : Path
         The student's folder of the unit.
     staging : Path
-        An empty folder, ``<student>/<unit>`` of a temporary one; gets ``<unit>.ipynb``, empty when there is
-        none.
+        An empty folder, ``<student>/<unit>`` of a temporary one; gets ``<unit>.ipynb``, which says so when
+        there is none.
     blueprint : Blueprint
     """
     files = ordinary_files(submitted)
-    intake = Intake(_fingerprint(files, submitted))
+    intake = Intake(fingerprint(submitted))
     links = [path.name for path in submitted.rglob("*") if path.is_symlink()]
     if links:
         intake.notes.append(f"links were left out: {', '.join(sorted(links)[:5])}")
-    notebooks = [path for path in files if path.suffix == ".ipynb"]
-    chosen = _choose(notebooks, submitted / f"{blueprint.unit}.ipynb", blueprint)
+    chosen = _choose(_notebooks(files), submitted / f"{blueprint.unit}.ipynb", blueprint)
     staging.mkdir(parents=True, exist_ok=True)
     target = staging / f"{blueprint.unit}.ipynb"
     if chosen is None:
-        intake.notes.append("no notebook was handed in")
-        target.touch()
+        intake.telling = _no_notebook(files)
+        target.write_bytes(NOTHING)
     elif chosen.stat().st_size > MAX_BYTES:
         intake.notes.append(f"{chosen.name} is larger than {MAX_BYTES >> 20} MiB")
         with open(target, "wb") as file:
@@ -69,6 +72,34 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
             intake.notes.append(f"taken from {chosen.relative_to(submitted)}")
     _copy_timestamp(submitted, staging)
     return intake
+
+
+def doubts(submitted: Path, blueprint: Blueprint) -> str:
+    """Say what is doubtful about a submission before it runs; empty when nothing is."""
+    files = ordinary_files(submitted)
+    notebooks = _notebooks(files)
+    chosen = _choose(notebooks, submitted / f"{blueprint.unit}.ipynb", blueprint)
+    if chosen is None:
+        return _no_notebook(files)
+    said = []
+    if len(notebooks) > 1:
+        said.append(f"{len(notebooks)} notebooks: {chosen.relative_to(submitted)} will be graded")
+    submission = read_submission(chosen)
+    fault = submission.fault or wrong_unit(submission, blueprint)
+    if fault is not None:
+        said.append(fault.brief)
+    return "; ".join(said)
+
+
+def _notebooks(files: list[Path]) -> list[Path]:
+    return [path for path in files if path.suffix.lower() == ".ipynb"]
+
+
+def _no_notebook(files: list[Path]) -> str:
+    names = [path.name for path in files if path.name != "timestamp.txt"]
+    if not names:
+        return "no file was handed in"
+    return f"{', '.join(names[:3])} {'is not a notebook' if len(names) == 1 else 'are not notebooks'}"
 
 
 def ordinary_files(folder: Path) -> list[Path]:
@@ -108,9 +139,10 @@ def _copy_timestamp(submitted: Path, staging: Path) -> None:
         return
 
 
-def _fingerprint(files: list[Path], folder: Path) -> str:
+def fingerprint(folder: Path) -> str:
+    """Return the fingerprint of every ordinary file in a folder."""
     digest = hashlib.sha256()
-    for path in files:
+    for path in ordinary_files(folder):
         digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape") + b"\0")
         with open(path, "rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())

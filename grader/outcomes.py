@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     CRASHED = "crashed"
     TIMED_OUT = "timed-out"
     OVER_LIMIT = "over-a-limit"
+    WRONG = "wrong-notebook"
     UNREADABLE = "unreadable"
     TAMPERED = "tampered"
     INCONCLUSIVE = "inconclusive"
@@ -59,6 +60,7 @@ _TITLES = {
         es="El cuaderno pasó de un límite (memoria o salida)",
         en="The notebook went over a limit (memory or output)",
     ),
+    Outcome.WRONG: Text(es="No es el cuaderno de esta unidad", en="This is not this unit's notebook"),
     Outcome.UNREADABLE: Text(es="No se ha podido leer el archivo", en="The file could not be read"),
     Outcome.TAMPERED: Text(
         es="Las celdas de evaluación se habían cambiado; tu docente lo revisará",
@@ -77,6 +79,7 @@ _GRAVITY = (
     Outcome.OVER_LIMIT,
     Outcome.TIMED_OUT,
     Outcome.CRASHED,
+    Outcome.WRONG,
     Outcome.UNREADABLE,
     Outcome.INCONCLUSIVE,
 )
@@ -110,8 +113,9 @@ class Record:
     notes : list of str
         What the instructor should know: restored cells, signs of tampering, the reason of a failure.
     fingerprint : str
-        Of the submission and of what it was graded with; a rerun leaves a record whose fingerprint still
-        holds.
+        Of what was handed in.
+    basis : str
+        Of what it was graded with (`grader.basis`); a rerun leaves a record of which both still hold.
     sandbox : str
         ``bubblewrap``, or ``none`` when the grading ran with ``--unsafe``.
     """
@@ -124,13 +128,15 @@ class Record:
     points: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     fingerprint: str = ""
+    basis: str = ""
     sandbox: str = ""
     seconds: float = 0.0
 
     @property
-    def total(self) -> float:
-        """Sum of the marks known so far."""
-        return round(sum(mark for mark in self.marks.values() if mark is not None), 6)
+    def total(self) -> float | None:
+        """Sum of the marks known so far; None when none is."""
+        known = [mark for mark in self.marks.values() if mark is not None]
+        return round(sum(known), 6) if known else None
 
     @property
     def max_total(self) -> float:
@@ -139,17 +145,22 @@ class Record:
 
 
 class OutcomeBook:
-    """The records of one unit, kept in ``reports/<unit>/outcomes.json`` of the course folder."""
+    """The records of one unit, kept in ``reports/<unit>/outcomes.json`` of the course folder.
+
+    `before` keeps those that the file held when it was opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.records: dict[str, Record] = {}
+        self.before: dict[str, Record] = {}
         if path.is_file():
             stored = json.loads(path.read_text(encoding="utf-8"))
             for entry in stored["submissions"]:
                 entry = {name: value for name, value in entry.items() if name not in ("total", "max_total")}
                 record = Record(**(entry | {"outcome": Outcome(entry["outcome"])}))
                 self.records[record.student] = record
+        self.before = dict(self.records)
 
     def add(self, record: Record) -> None:
         """Take or replace a student's record and write the file: an interrupted run loses nothing."""

@@ -16,6 +16,7 @@ from nbgrader.utils import determine_grade
 from traitlets import Unicode
 
 from grader.blueprint import Blueprint
+from grader.marks import Texts
 from grader.restore import restore
 from grader.submission import Submission, as_notebook, read_submission
 
@@ -49,10 +50,21 @@ class RestoreCells(NbGraderPreprocessor):
 class RecordMarks(SaveAutoGrades):
     """Writes marks into the gradebook; what could not be examined gets none and waits for a person."""
 
+    course = Unicode("", help="Course folder, where the reports lie.").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Record one notebook; called by nbgrader's Autograde after the examination."""
         self.about = nb.metadata["crisis20"]
-        return super().preprocess(nb, resources)
+        about = resources["nbgrader"]
+        texts = Texts(Path(self.course), about["assignment"], about["student"])
+        self.changed = {
+            grade_id: texts.changed(grade_id, "" if self.about["fault"] else cell.source)
+            for cell in nb.cells
+            if (grade_id := cell.metadata.get("nbgrader", {}).get("grade_id"))
+        }
+        nb, resources = super().preprocess(nb, resources)
+        texts.save()
+        return nb, resources
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         grade_id = cell.metadata["nbgrader"]["grade_id"]
@@ -65,10 +77,16 @@ class RecordMarks(SaveAutoGrades):
         else:
             points, _ = determine_grade(cell, self.log)
             doubtful = False
+            if is_empty(cell):
+                points = 0.0
             if self.about["fault"] or grade_id in self.about["missing"]:
                 points = None  # an empty answer that is not the student's; the text may stand in another cell
-        grade.auto_score = points
-        grade.needs_manual_grade = points is None or grade.manual_score is not None or doubtful
+        if grade.manual_score is None:
+            waits = points is None or doubtful
+        else:  # a mark by hand stands until the answer, or what the machine makes of it, is another one
+            changed = self.changed.get(key, True) or grade.auto_score != points
+            waits = bool(grade.needs_manual_grade) or changed
+        grade.auto_score, grade.needs_manual_grade = points, waits
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
@@ -80,3 +98,8 @@ class RecordMarks(SaveAutoGrades):
             )
             comment.auto_comment = None
             self.gradebook.db.commit()
+
+
+def is_empty(cell: NotebookNode) -> bool:
+    """Tell whether a written answer was emptied: neither text nor picture is left."""
+    return not cell.source.strip() and not cell.get("attachments")

@@ -18,8 +18,17 @@ from grader.coursefolder import CourseFolder, nbgrader_surroundings
 from grader.errors import GraderError
 from grader.lesson import LessonError, lessons
 from grader.notebooks import build, written
+from grader.unit_names import instead
 
 _INSTRUCTORS_ONLY = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "BEGIN MARK SCHEME")
+
+
+def require_lessons(units: list[str]) -> list[str]:
+    """Return the units to build, all when none is named, or say which are not there."""
+    try:
+        return [lesson.unit for lesson in lessons(units)]
+    except LessonError as error:
+        raise GraderError(str(error)) from None
 
 
 def build_units(course: CourseFolder, units: list[str]) -> Iterator[Path]:
@@ -49,7 +58,10 @@ def release_unit(course: CourseFolder, unit: str) -> list[Path]:
     released = []
     for position, language in enumerate(LANGUAGES):
         if not (course.root / "source" / language / unit / f"{unit}.ipynb").is_file():
-            raise GraderError(f"{unit} has not been built in this course: run `grader build {unit}` first.")
+            raise GraderError(
+                f"{unit} has not been built in this course: run `grader build {unit}` first."
+                + instead(unit, course.units("source"))
+            )
         config = course.config(language=language)
         # One gradebook for both: keys, points and checks are the same, only the first language enters them.
         config.GenerateAssignment.no_database = position > 0
@@ -65,6 +77,19 @@ def release_unit(course: CourseFolder, unit: str) -> list[Path]:
         _assert_clean(path)
         released.append(path)
     return released
+
+
+def release_news(course: CourseFolder, unit: str) -> list[tuple[Path, str]]:
+    """Release a unit and tell of each notebook whether it is new, replaced or unchanged."""
+    paths = [course.root / "release" / language / unit / f"{unit}.ipynb" for language in LANGUAGES]
+    before = {path: path.read_bytes() for path in paths if path.is_file()}
+
+    def news(path: Path) -> str:
+        if path not in before:
+            return "new"
+        return "unchanged" if path.read_bytes() == before[path] else "replaced"
+
+    return [(path, news(path)) for path in release_unit(course, unit)]
 
 
 def publish(course: CourseFolder, unit: str, exchange: Path) -> list[str]:

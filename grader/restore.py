@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from grader.blueprint import Blueprint, GradedCell
 from grader.submission import Submission, SubmittedCell, language_of
+from grader.wrong_unit import wrong_unit
 
 MISSING_ANSWER = "# Esta celda faltaba en la entrega. / This cell was missing from the submission."
 _FLAGS = ("grade", "solution", "task", "points", "locked")
@@ -62,7 +63,8 @@ def restore(submission: Submission, blueprint: Blueprint) -> Restored:
     Parameters
     ----------
     submission : Submission
-        As read; an unreadable one gives the released notebook with nothing answered.
+        As read; an unreadable one, or another unit's, gives the released notebook with nothing
+        answered.
     blueprint : Blueprint
 
     Returns
@@ -70,6 +72,9 @@ def restore(submission: Submission, blueprint: Blueprint) -> Restored:
     Restored
     """
     language = language_of(submission, blueprint.notebooks)
+    elsewhere = wrong_unit(submission, blueprint)
+    if elsewhere is not None:
+        submission = Submission([], submission.language, elsewhere)
     result = Restored(nbformat.v4.new_notebook(), language)
     work = _Restoration(submission, blueprint, language, result)
     work.run()

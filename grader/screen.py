@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, Group
@@ -12,14 +13,19 @@ from rich.table import Table
 from grader.outcomes import Outcome, Record
 from grader.report import number
 
+if TYPE_CHECKING:
+    from grader.changes import Changes
+    from grader.collect import Collected
+
 _WIDE = 118  # columns from which a demonstration has room for a column of its own
 console = Console(highlight=False)
 STATE = {
     Outcome.GRADED: ("graded", "green"),
-    Outcome.MANUAL: ("graded", "green"),
+    Outcome.MANUAL: ("needs manual grading", "yellow"),
     Outcome.CRASHED: ("crashed", "bold red"),
     Outcome.TIMED_OUT: ("timed out", "bold red"),
     Outcome.OVER_LIMIT: ("over a limit", "bold red"),
+    Outcome.WRONG: ("wrong notebook", "bold red"),
     Outcome.UNREADABLE: ("unreadable", "bold red"),
     Outcome.TAMPERED: ("tampered", "bold magenta"),
     Outcome.INCONCLUSIVE: ("inconclusive", "bold yellow"),
@@ -56,10 +62,10 @@ def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = Non
     for record in records:
         kind = (kinds or {}).get(record.student, "")
         name = escape(record.student) + ("" if beside or not kind else f"\n[dim]{kind}[/]")
-        marks = ["–" if record.marks.get(key) is None else number(record.marks[key], "en") for key in points]
+        marks = [_mark(record.marks.get(key)) for key in points]
         between = [kind] if beside else []
         table.add_row(
-            name, record.language or "?", *between, state(record.outcome), *marks, number(record.total, "en")
+            name, record.language or "?", *between, state(record.outcome), *marks, _mark(record.total)
         )
     if records:
         table.add_section()
@@ -68,6 +74,10 @@ def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = Non
         table.add_row("worth", "", *between, "", *worth, number(records[0].max_total, "en"), style="dim")
     legend = " · ".join(f"{position} {key}" for position, key in enumerate(points, start=1))
     return Group(table, f"[dim]{legend} · – no mark yet: a person has to look[/]")
+
+
+def _mark(value: float | None) -> str:
+    return "–" if value is None else number(value, "en")
 
 
 def needing_attention(records: Iterable[Record]) -> list[str]:
@@ -79,3 +89,50 @@ def needing_attention(records: Iterable[Record]) -> list[str]:
             more = f" [dim](and {len(record.notes) - 1} more)[/]" if len(record.notes) > 1 else ""
             lines.append(f"{escape(record.student)}: {state(record.outcome)} – {why}{more}")
     return lines
+
+
+def show_collected(found: Collected, unit: str) -> None:
+    """Print who handed in, whether it is new, and what already looks doubtful."""
+    for student, files in found.students.items():
+        doubt = found.doubts.get(student, "")
+        line = f"  {escape(student)}: {escape(', '.join(files))} [dim]{found.news.get(student, '')}[/]"
+        console.print(line + (f" [yellow]{escape(doubt)}[/]" if doubt else ""), soft_wrap=True)
+    for line in found.skipped:
+        console.print(f"  [yellow]left out[/] {escape(line)}", soft_wrap=True)
+    if found.apart:
+        console.print(
+            f"[yellow]Several people of one name:[/] kept apart by the campus's number as "
+            f"{escape(', '.join(found.apart))}.",
+            soft_wrap=True,
+        )
+    news = list(found.news.values())
+    counts = [f"{news.count(word)} {word}" for word in ("new", "replaced", "unchanged") if word in news]
+    console.print(
+        f"{counted(len(found.students), 'submission')} of {unit}: {', '.join(counts) or 'none new'}."
+    )
+
+
+def show_changes(found: Changes) -> None:
+    """Print what a run moved without the students' doing."""
+    if found.parts:
+        console.print(
+            f"[yellow]Changed since the last run:[/] {', '.join(found.parts)}; "
+            f"{counted(found.regraded, 'submission')} regraded.",
+            soft_wrap=True,
+        )
+    for line in found.moved:
+        console.print(f"  {escape(line)}", soft_wrap=True)
+    if found.outdated:
+        pages = counted(found.outdated, "feedback page")
+        console.print(f"{pages} {'is' if found.outdated == 1 else 'are'} now out of date.", soft_wrap=True)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "page"), counted(2, "page")
+    ('1 page', '2 pages')
+    """
+    return f"{count} {noun}{'' if count == 1 else 's'}"

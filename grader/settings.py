@@ -58,6 +58,7 @@ def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = Fals
     ]
     c.RestoreCells.course = str(course)
     c.ExamineNotebook.course = str(course)
+    c.RecordMarks.course = str(course)
     c.ExamineNotebook.unsafe = unsafe
     # No tag of a submission may keep a cell from running.
     c.ExamineNotebook.skip_cells_with_tag = f"never-{secrets.token_hex(8)}"

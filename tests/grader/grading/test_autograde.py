@@ -184,7 +184,7 @@ def test_files_of_the_student_win_over_the_instructors(school, answered, course)
 
 
 def test_a_rerun_leaves_what_is_settled_and_takes_what_changed(school, answered, released):
-    """Nothing is graded twice; a new hand-in is; --force is; manual marks survive."""
+    """Nothing is graded twice; a new hand-in is; a mark by hand stays in the gradebook and is looked at again."""
     fresh = []
 
     def run(force=False):
@@ -207,7 +207,9 @@ def test_a_rerun_leaves_what_is_settled_and_takes_what_changed(school, answered,
         gradebook.db.commit()
     school.hand_in("Rerun", answered())
     again = run()
-    assert fresh == [True] and again.marks == {"double-it": 2.0, "longest-wait": 3.0, "why-longest": 3.5}
+    assert fresh == [True] and again.marks == {"double-it": 2.0, "longest-wait": 3.0, "why-longest": None}
+    with school.course.gradebook() as gradebook:
+        assert gradebook.find_grade("why-longest", UNIT, UNIT, "Rerun").manual_score == 3.5
 
 
 def test_a_fault_of_ours_is_inconclusive_and_tried_again(school, answered, monkeypatch):

@@ -39,22 +39,35 @@ def test_from_build_to_feedback(run, tiny_unit, tmp_path, answered, released):
     course = tmp_path / "course"
     status, shown = run("build", UNIT, "--course", course)
     assert status == 0 and "source/en/90-tiny/90-tiny.ipynb" in shown and f"grader release {UNIT}" in shown
+    status, shown = run("release", "--course", course)  # all that is built, as README says
+    assert status == 0 and "release/es/90-tiny/90-tiny.ipynb new" in shown and "grader collect" in shown
     status, shown = run("release", UNIT, "--course", course)
-    assert status == 0 and "release/es/90-tiny/90-tiny.ipynb" in shown and "grader collect" in shown
+    assert status == 0 and "release/es/90-tiny/90-tiny.ipynb unchanged" in shown
     download = tmp_path / "download"
     download.mkdir()
     nbformat.write(released("en"), download / f"Zoë_{UNIT}.ipynb")
     (download / f"Yves_{UNIT}.ipynb").write_bytes(b"{")
     status, shown = run("collect", UNIT, download, "--course", course)
-    assert status == 0 and "2 submissions" in shown and "grader autograde" in shown
+    assert status == 0 and "2 submissions of 90-tiny: 2 new." in shown and "grader autograde" in shown
     unsafe = [] if sandbox.available() else ["--unsafe"]
     status, shown = run("autograde", UNIT, "--course", course, *unsafe)
     assert status == 0 and "unreadable" in shown and "Zoë" in shown and "grader feedback" in shown
+    assert "Formgrader" in shown and str(course) in shown
     status, shown = run("autograde", UNIT, "--course", course, *unsafe)
     assert status == 0 and "2 unchanged" in shown
     status, shown = run("feedback", UNIT, "--course", course)
     assert status == 0 and "2 pages" in shown
     assert (course / "feedback" / "Zoë" / UNIT / f"{UNIT}.html").is_file()
+    status, shown = run("feedback", UNIT, "-s", "Zoe", "--course", course)
+    assert status == 1 and "No submission of 90-tiny by Zoe. There are: Yves, Zoë." in shown
+
+
+def test_a_mistyped_unit_leaves_nothing_and_names_what_is_there(run, course, tmp_path):
+    status, shown = run("build", "90-tinny", "--course", tmp_path / "new")
+    assert status == 1 and not (tmp_path / "new").exists()
+    for command in (["release"], ["autograde", "--unsafe"], ["feedback"]):
+        status, shown = run(*command, "90-tinny", "--course", course.root)
+        assert status == 1 and "Did you mean 90-tiny?" in shown, shown
 
 
 @pytest.mark.parametrize(

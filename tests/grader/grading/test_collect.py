@@ -1,13 +1,16 @@
 """Downloads of every shape become submitted/<student>/<unit>/; nothing leads out of the folder."""
 
 import os
+import shutil
 import stat
 import zipfile
 from pathlib import PurePosixPath
 
+import nbformat
 import pytest
 
-from grader.collect import collect_exchange, collect_files, safe_name, student_and_file
+from grader.collect import collect_exchange, collect_files
+from grader.download import safe_name, student_and_file
 from grader.errors import GraderError
 from grader.release import publish
 
@@ -80,6 +83,56 @@ def test_collecting_again_replaces(course, tmp_path):
     (tmp_path / "zeta_90-tiny.ipynb").write_text("second")
     collect_files(course, UNIT, tmp_path)
     assert (course.root / "submitted" / "zeta" / UNIT / "90-tiny.ipynb").read_text() == "second"
+
+
+def test_two_people_of_one_name_are_kept_apart(course, tmp_path):
+    """By the campus's number, in one download and in the next; one person's two folders stay one."""
+
+    def hand_in(download, *numbers):
+        for number in numbers:
+            folder = tmp_path / download / f"Emma O'Neill_{number}_assignsubmission_file_"
+            folder.mkdir(parents=True)
+            (folder / "90-tiny.ipynb").write_text(number)
+        (tmp_path / download / "Yago_7_assignsubmission_file_").mkdir()
+        (tmp_path / download / "Yago_7_assignsubmission_file_" / "90-tiny.ipynb").write_text("7")
+        return collect_files(course, UNIT, tmp_path / download)
+
+    assert set(hand_in("first", "31").students) == {"Emma O'Neill", "Yago"}
+    both = hand_in("second", "31", "99")
+    assert set(both.students) == {"Emma O'Neill", "Emma O'Neill_99", "Yago"} and both.apart == [
+        "Emma O'Neill_99"
+    ]
+    for student, number in (("Emma O'Neill", "31"), ("Emma O'Neill_99", "99")):
+        assert (course.root / "submitted" / student / UNIT / "90-tiny.ipynb").read_text() == number
+
+
+def test_the_course_itself_is_not_a_class(course, tmp_path):
+    """Neither its own folders, nor a folder around it, nor anybody's release in two languages."""
+    before = course.submitted(UNIT)
+    for place in (course.root, course.root / "release", course.root / "source" / "es", course.root.parent):
+        with pytest.raises(GraderError, match="course folder itself"):
+            collect_files(course, UNIT, place)
+    shutil.copytree(course.root / "release", tmp_path / "release")
+    with pytest.raises(GraderError, match="looks like a release"):
+        collect_files(course, UNIT, tmp_path / "release")
+    assert course.submitted(UNIT) == before
+
+
+def test_what_is_new_and_what_is_doubtful_is_said_at_once(course, tmp_path, released):
+    """New, replaced (the earlier file is kept), unchanged; several notebooks, and none."""
+    for name in ("wanda", "wim", "wes"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        nbformat.write(released(), tmp_path / "in" / name / "90-tiny.ipynb")
+    first = collect_files(course, UNIT, tmp_path / "in")
+    assert set(first.news.values()) == {"new"} and first.doubts == {}
+    nbformat.write(released("en"), tmp_path / "in" / "wim" / "90-tiny (1).ipynb")
+    (tmp_path / "in" / "wes" / "90-tiny.ipynb").unlink()
+    (tmp_path / "in" / "wes" / "tarea5.docx").write_text("x")
+    second = collect_files(course, UNIT, tmp_path / "in")
+    assert second.news == {"wanda": "unchanged", "wim": "replaced", "wes": "replaced"}
+    assert second.doubts["wes"] == "tarea5.docx is not a notebook"
+    assert second.doubts["wim"].startswith("2 notebooks: 90-tiny")
+    assert (course.root / "reports" / UNIT / "earlier" / "wes" / "1" / "90-tiny.ipynb").is_file()
 
 
 def test_what_cannot_be_collected_says_so(course, tmp_path):

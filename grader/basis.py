@@ -1,0 +1,44 @@
+"""What submissions are graded with, as a short fingerprint, and what of it changed between two runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader import registry
+from grader.seed import read_seed
+
+_PARTS = ("the secret seed", "the released notebook", "the unit's exercises or hidden cases")
+
+
+def basis(course: Path, unit: str) -> str:
+    """Return the fingerprint of seed, released notebooks, exercises and bank of a unit."""
+    released = sorted((course / "release").glob(f"*/{unit}/{unit}.ipynb"))
+    contents: tuple[Iterable[bytes], ...] = (
+        [read_seed(course)],
+        (path.read_bytes() for path in released),
+        (path.read_bytes() for path in registry.files(unit)),
+    )
+    return ":".join(_digest(part) for part in contents)
+
+
+def difference(before: str, now: str) -> list[str]:
+    """Say which parts differ; nothing when one of the two is unknown.
+
+    Examples
+    --------
+    >>> difference("a:b:c", "a:x:c"), difference("", "a:b:c")
+    (['the released notebook'], [])
+    """
+    if not before or not now:
+        return []
+    pairs = zip(_PARTS, before.split(":"), now.split(":"), strict=True)
+    return [part for part, old, new in pairs if old != new]
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()[:16]
