@@ -231,18 +231,23 @@ def feedback(unit: Unit, student: Students = None, course: Course = HERE) -> Non
 
     folder = CourseFolder.open(course)
     waiting, written = [], 0
+    failures: dict[str, str] = {}
     with _progress() as progress:
         task = progress.add_task("writing", total=len(student or folder.submitted(unit)))
-        for name, path in write_feedback(folder, unit, students=student):
+        for name, path in write_feedback(folder, unit, students=student, failures=failures):
             progress.update(task, description=escape(name), advance=1)
             waiting += [] if path else [name]
             written += bool(path)
     if waiting:
         console.print(f"[yellow]Not graded yet:[/] {escape(', '.join(waiting))}", soft_wrap=True)
-    if not written:
+    for name, why in failures.items():
+        console.print(f"  [bold red]{escape(name)}[/]: {escape(why)}", soft_wrap=True)
+    if not written and not failures:
         raise GraderError(f"Nothing to give feedback on: run `grader autograde {unit}` first.")
     place = folder.root / "feedback" / "<student>" / unit / f"{unit}.html"
     console.print(f"{counted(written, 'page')}: {escape(str(place))}", soft_wrap=True)
+    if failures:
+        raise GraderError(f"{counted(len(failures), 'page')} could not be made; the others are there.")
 
 
 @app.command()

@@ -39,26 +39,53 @@ _UNSEEN = {Outcome.UNREADABLE, Outcome.OVER_LIMIT, Outcome.WRONG}
 
 
 def write_feedback(
-    course: CourseFolder, unit: str, *, students: list[str] | None = None
+    course: CourseFolder,
+    unit: str,
+    *,
+    students: list[str] | None = None,
+    failures: dict[str, str] | None = None,
 ) -> Iterator[tuple[str, Path | None]]:
-    """Write the feedback of a unit and give each student with the page; None when nothing is graded yet."""
+    """Write the feedback of a unit and give each student with the page; None when nothing is graded yet.
+
+    Parameters
+    ----------
+    course : CourseFolder
+    unit : str
+    students : list of str, optional
+        Only these.
+    failures : dict of str to str, optional
+        Gets the students whose page could not be made, and why; the others go on. Without it the first
+        failure ends everything.
+    """
     course.require_released(unit)
     for student in course.chosen(unit, students):
         graded = course.root / "autograded" / student / unit / f"{unit}.ipynb"
         if not graded.is_file():
             yield student, None
             continue
-        config = course.config()
-        coursedir = course.coursedir(config, unit)
-        coursedir.student_id = student
-        with nbgrader_surroundings() as errors:
-            converter = _FeedbackForOne(coursedir=coursedir, config=config)
-            converter.force = True
-            try:
-                converter.start()
-            except NbGraderException as error:
-                raise GraderError(f"no feedback for {student}: {' '.join(errors)[-600:] or error}") from error
-        yield student, course.root / "feedback" / student / unit / f"{unit}.html"
+        try:
+            page = _write_page(course, unit, student)
+        except Exception as error:
+            if failures is None:
+                raise
+            failures[student] = str(error)
+            continue
+        yield student, page
+
+
+def _write_page(course: CourseFolder, unit: str, student: str) -> Path:
+    config = course.config()
+    coursedir = course.coursedir(config, unit)
+    coursedir.student_id = student
+    with nbgrader_surroundings() as errors:
+        converter = _FeedbackForOne(coursedir=coursedir, config=config)
+        converter.force = True
+        try:
+            converter.start()
+        except NbGraderException as error:
+            why = next((text.strip().splitlines()[-1] for text in errors if "Traceback" in text), "")
+            raise GraderError(f"no page: {why or ' '.join(errors)[-300:] or error}") from error
+    return course.root / "feedback" / student / unit / f"{unit}.html"
 
 
 class _FeedbackForOne(OneSubmission, GenerateFeedback):

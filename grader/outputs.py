@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ import bleach
 import nbformat
 from bleach.css_sanitizer import CSSSanitizer
 from jinja2 import pass_context
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 MAX_TEXT = 20_000  # characters of one stream, traceback or text/plain
 MAX_HTML = 300_000
 MAX_IMAGE = 4 * 2**20
 MAX_OUTPUTS = 200
+MAX_PROSE = 64 * 2**10  # characters of Markdown that are rendered; longer ones are shown as they stand
+MAX_DEPTH = 200  # of elements within elements: parsing takes the square of it
+MISSING_IMAGE = "[imagen que no se ha podido guardar · picture that could not be kept]"
 CUT = "\n[… salida recortada · output cut …]\n"
 _TAGS = frozenset(
     [
@@ -58,8 +62,28 @@ _STYLES = CSSSanitizer(
     ]
 )
 _IMAGES = ("image/png", "image/jpeg")
-_IMAGE_URL = re.compile(r"data:image/(png|jpeg);base64,[A-Za-z0-9+/=\s]*")
-_ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].*?(\x07|\x1b\\)|.)?", re.DOTALL)
+_IMAGE_URL = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
+_ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].{0,256}?(\x07|\x1b\\)|.)?", re.DOTALL)
+_CLOSING_THEMSELVES = frozenset(
+    [
+        "area",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "p",
+        "path",
+        "td",
+        "th",
+        "tr",
+    ]
+)
 _PLACES = sorted(
     {
         str(Path(place))
@@ -147,6 +171,8 @@ def safe_html(source: str) -> str:
     text = re.sub(
         r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE
     )
+    if _depth(text) > MAX_DEPTH:
+        return f"<pre>{escape(cut(text))}</pre>"
     text = bleach.clean(
         text,
         tags=_TAGS,
@@ -163,11 +189,28 @@ def safe_html(source: str) -> str:
     return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
 
 
+class _Renderer(IPythonRenderer):
+    """A picture that did not come along is a sentence, where nbconvert would give up the whole page."""
+
+    def image(self, *arguments: Any, **options: Any) -> str:
+        """Render one picture; called by mistune."""
+        try:
+            return super().image(*arguments, **options)
+        except InvalidNotebook:
+            return f"<em>{MISSING_IMAGE}</em>"
+
+
 @pass_context
-def safe_markdown(context: Any, source: str) -> str:
-    """Return Markdown as HTML that runs nothing; nbconvert's filter `markdown2html` for every page of ours."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+def safe_markdown(context: Any, source: str, attachments: dict | None = None) -> str:
+    """Return Markdown as HTML that runs nothing; nbconvert's filter `markdown2html` for every page of ours.
+
+    Pictures come from `attachments`; without them from the context's cell, which only a scoped block has.
+    """
+    if len(source) > MAX_PROSE:
+        return f"<pre>{escape(cut(source))}</pre>"
+    if attachments is None:
+        attachments = context.get("cell", {}).get("attachments", {})
+    renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     return safe_html(MarkdownWithMath(renderer=renderer).render(source))
 
 
@@ -180,6 +223,17 @@ def prose_html(source: str) -> str:
     '<h3>Datos</h3>'
     """
     return re.sub(r"(</?h)([1-6])", lambda tag: f"{tag[1]}{min(int(tag[2]) + 2, 6)}", safe_html(source))
+
+
+def _depth(source: str) -> int:
+    """How deep the elements stand within each other, those left open that a browser closes by itself apart."""
+    depth = deepest = 0
+    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})", source):
+        if found[2].lower() in _CLOSING_THEMSELVES:
+            continue
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:

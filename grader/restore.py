@@ -15,22 +15,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.blueprint import Blueprint, GradedCell
+from grader.signs import signs
 from grader.submission import Submission, SubmittedCell, language_of
 from grader.wrong_unit import wrong_unit
 
 MISSING_ANSWER = "# Esta celda faltaba en la entrega. / This cell was missing from the submission."
 _FLAGS = ("grade", "solution", "task", "points", "locked")
-# Words that no answer to an exercise needs, each with what it reaches for.
-_SIGNS = {
-    r"input_transformer|\.ast_transformers|ast_node_interactivity": "changes how cells are read",
-    r"\bimport\s+grader\b|\bfrom\s+grader\b|grader[./\\]exercises": "looks for the grader",
-    r"gradebook(?:\.db)?\b|outcomes\.json|autograded[/\\]": "looks for the gradebook",
-    r"\bcourse(?:\.\w+)*\s*\.\s*(?:check|judge|observe|answer)\s*=[^=]": "replaces a function of the course",
-    r"sys\.modules\s*\[\s*[\"'](?:course|IPython|ipykernel|builtins)": "replaces a module",
-    r"\b(?:run_cell|run_ast_nodes|user_expressions|do_execute)\s*=[^=]": "replaces a part of IPython",
-    r"^\s*(?:builtins\.\w+|__builtins__\S*)\s*=[^=]": "replaces a built-in function",
-    r"\bdef\s+check\s*\(|^\s*check\s*=[^=]": "defines a check of its own",
-}
 
 
 @dataclass
@@ -159,9 +149,9 @@ class _Restoration:
         if known is not None and "skip-execution" in cell.tags:
             tampering.append(f"{name}: tagged skip-execution")
         if cell.kind == "code" and (known is None or known.kind != "check"):
-            for sign, meaning in _SIGNS.items():
-                if re.search(sign, cell.source, re.MULTILINE):
-                    tampering.append(f"code that {meaning}")
+            telling, odd = signs(cell.source)
+            tampering += [sign for sign in telling if sign not in tampering]
+            self.result.notes += odd
 
     def _compare(self, check: GradedCell, sources: list[str]) -> None:
         """A check that no longer calls `check` on its exercise was replaced; other changes are harmless."""
@@ -254,4 +244,8 @@ def _number(notebook: NotebookNode) -> None:
 
 def _bare(source: str) -> str:
     """Source without comments and white space, to compare a check with what was released."""
-    return re.sub(r"\s+", "", re.sub(r"#[^\n\"']*$", "", source, flags=re.MULTILINE))
+    lines = []
+    for line in source.splitlines():  # one at a time: a pattern over the whole text could take its square
+        comment = line.find("#", max(line.rfind('"'), line.rfind("'")) + 1)
+        lines.append(line if comment < 0 else line[:comment])
+    return "".join("".join(lines).split())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jupyter_core.utils import ensure_async, run_sync
 
 from course.channel.answer import read_observed, request
-from course.channel.limits import ChannelError
+from course.channel.limits import MAX_TEXT, ChannelError
 from course.checking.observe import Observed, Unreadable
 from grader.examiner import StudentLost
 from grader.faults import CRASHED_CALL, STUCK_CALL
@@ -19,6 +19,7 @@ from grader.faults import CRASHED_CALL, STUCK_CALL
 if TYPE_CHECKING:
     from grader.runner import CarefulExecute
 
+_NO_QUITTING = "setattr(type(__import__('IPython').get_ipython()), 'ask_exit', lambda shell: None)"
 GRACE = 3.0  # seconds between interrupting a call and killing the kernel
 _MISMATCH = Unreadable("message")
 
@@ -37,9 +38,25 @@ class KernelStudent:
         self.lost = False
 
     def works(self) -> bool:
-        """Tell whether the kernel answers as it should, before any cell of the submission has run."""
+        """Tell whether the kernel answers as it should, before any cell of the submission has run.
+
+        From here on `quit()` and `exit()` end nothing: in a notebook they are a beginner's way of saying
+        "done", and the kernel would end after the next reply.
+        """
+        self.prepare(_NO_QUITTING)
         observed = self.call("no such function", (), timeout=60)
         return observed.error is not None and observed.error.kind == "NotAFunction"
+
+    def prepare(self, expression: str) -> None:
+        """Evaluate an expression of ours in the fresh kernel."""
+
+        async def ask() -> None:
+            message = self.client.kc.execute(
+                "", silent=True, store_history=False, user_expressions={"prepare": expression}
+            )
+            await self._reply(message, time.monotonic() + 60)
+
+        run_sync(ask)()
 
     def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
         """Call one function; see `grader.examiner.StudentSide`."""
@@ -103,6 +120,8 @@ def _read(content: dict[str, Any]) -> Observed:
     """Read a reply without trusting it."""
     try:
         text = content["user_expressions"]["answer"]["data"]["text/plain"]
+        if len(text) > 2 * MAX_TEXT or text[:1] not in ("'", '"'):  # measured before it is parsed
+            return Observed(value=_MISMATCH)
         return read_observed(ast.literal_eval(text))
     except (ChannelError, KeyError, TypeError, ValueError, SyntaxError, MemoryError, RecursionError):
         return Observed(value=_MISMATCH)

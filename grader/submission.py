@@ -23,9 +23,10 @@ from grader.faults import EMPTY, NO_NOTEBOOK, NOT_A_FILE, NOT_A_NOTEBOOK, TOO_LA
 NOTHING = b"crisis20: no notebook was handed in"  # stands for a notebook where there is none
 MAX_BYTES = 64 * 2**20
 MAX_CELLS = 2_000
+MAX_CODE = 64 * 2**10  # characters of one code cell; far from any honest one
 MAX_SOURCE = 2**20
 _LANGUAGE = re.compile(rb"""set_language\(\s*\\?["'](es|en)\\?["']\s*\)""")
-_IMAGE = re.compile(r"image/(png|jpeg|gif)")
+_IMAGE = re.compile(r"image/(png|jpeg|gif|webp)")
 
 
 @dataclass
@@ -69,7 +70,9 @@ def read_submission(path: Path) -> Submission:
         cells = [_cell(raw) for raw in _raw_cells(content)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
         return Submission([], language, NOT_A_NOTEBOOK)
-    if len(cells) > MAX_CELLS:
+    if len(cells) > MAX_CELLS or any(
+        cell and cell.kind == "code" and len(cell.source) > MAX_CODE for cell in cells
+    ):
         return Submission([], language, TOO_LARGE)
     return Submission([cell for cell in cells if cell is not None], language)
 

@@ -284,7 +284,7 @@ CHEATS = [
     (patch_ipython, "tampered"),
     (claim_every_value, "graded"),
     (read_the_caller, "graded"),
-    (forge_a_reply, "graded"),
+    (forge_a_reply, "tampered"),
 ]
 
 
