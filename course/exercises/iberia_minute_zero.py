@@ -697,8 +697,7 @@ HASHTAG_SHARE = Exercise(
     title=Text(es="La cuota de un hashtag", en="A hashtag's share"),
     points=3,
     returns=Text(
-        es="una Series con la proporción (de 0 a 1) de tuits de cada tramo que llevan el hashtag; sin tuits: "
-        "`NaN`",
+        es="una Series con la cuota (de 0 a 1) del hashtag en cada tramo; en un tramo sin tuits, `NaN`",
         en="a Series with the share (0 to 1) of each bin's tweets that carry the hashtag; empty bin: `NaN`",
     ),
     cases=(
@@ -870,7 +869,7 @@ HASHTAG_SHARE = Exercise(
         Misconception(
             "percent",
             Text(
-                es="Parece un porcentaje (de 0 a 100). Se pide la proporción, de 0 a 1.",
+                es="Parece un porcentaje (de 0 a 100). Se pide la cuota, de 0 a 1.",
                 en="That looks like a percentage (0 to 100). The share is asked for, 0 to 1.",
             ),
             lambda tweets, tag, every: (
@@ -932,10 +931,10 @@ TAKEOVER_TIME = Exercise(
                 en="the challenger leads for a moment, loses the lead and then wins it back",
             ),
             lambda: (
-                series_from("20:00", [0.8, 0.3, 0.5, 0.4, 0.1, 0.2], every="10min"),
-                series_from("20:00", [0.1, 0.5, 0.4, 0.55, 0.8, 0.7], every="10min"),
+                series_from("21:00", [0.8, 0.3, 0.5, 0.4, 0.1, 0.2], every="10min"),
+                series_from("21:00", [0.1, 0.5, 0.4, 0.55, 0.8, 0.7], every="10min"),
             ),
-            madrid("20:30"),
+            madrid("21:30"),
         ),
         CheckCase(
             "tie-and-silence",
