@@ -1,18 +1,18 @@
 """An exercise's bank, the instructor's half: hidden cases, right variants and wrong answers.
 
-    bank = Bank("median-delay")
+bank = Bank("median-delay")
 
-    @bank.reference
-    def reference(replies): ...
+@bank.reference
+def reference(replies): ...
 
-    @bank.hidden(title=Text(es="...", en="..."))
-    def skewed_delays(rng): return (table,)
+@bank.hidden(title=Text(es="...", en="..."))
+def skewed_delays(rng): return (table,)
 
-    @bank.right
-    def with_quantile(replies): ...
+@bank.right
+def with_quantile(replies): ...
 
-    @bank.wrong("mean-for-median", caught_by="skewed-delays")
-    def takes_the_mean(replies): ...
+@bank.wrong("mean-for-median", caught_by="skewed-delays")
+def takes_the_mean(replies): ...
 """
 
 from __future__ import annotations
