@@ -51,7 +51,7 @@ def test_what_cannot_be_read_is_named_and_is_no_zero(school, answered, name, con
 def test_no_notebook_at_all(school):
     school.hand_in("Only a PDF", None, tarea__pdf=b"%PDF")
     record = school.grade("Only a PDF")
-    assert record.outcome == "unreadable" and "no notebook" in " ".join(record.notes)
+    assert record.outcome == "unreadable" and record.notes[0] == "tarea.pdf is not a notebook"
 
 
 def test_a_link_is_not_followed(school, course):
