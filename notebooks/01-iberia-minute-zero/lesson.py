@@ -108,7 +108,7 @@
 # Volveremos a ello al final, porque puntúa.
 #
 # La primera celda trae las herramientas; la segunda carga el caso y enseña de dónde sale. (Los «sucesos» son los
-# hechos documentados, y el gráfico final trae los de aquella noche; de las fuentes, aquí citamos tres.)
+# hechos documentados, que verás en el gráfico final; de las fuentes, aquí citamos tres.)
 
 # %% [markdown] lang="en"
 # ## The data
@@ -119,7 +119,7 @@
 # shall come back to this at the end, for marks.
 #
 # The first cell fetches the tools; the second loads the case and tells where it comes from. (The "events" are the
-# documented facts, and the last plot has those of that night; of the sources, we cite three here.)
+# documented facts, which you will see in the last plot; of the sources, we cite three here.)
 
 # %%
 import pandas as pd
