@@ -123,7 +123,10 @@ def main(extras):
                 return
     install(make_venv(python), extras)
     if run([os.path.join(BIN, "python"), "-m", "course.kernel"]) != 0:
-        stop("the packages are in, but `python -m course.kernel` failed; its words are in " + os.path.relpath(LOG, ROOT))
+        stop(
+            "the packages are in, but `python -m course.kernel` failed; its words are in "
+            + os.path.relpath(LOG, ROOT)
+        )
     with open(stamp, "w") as made:
         made.write(want)
 
