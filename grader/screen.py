@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from grader.changes import Changes
     from grader.collect import Collected
 
+_NARROW = 100  # columns below which a state takes two lines, so that no mark is ever cut
 _WIDE = 118  # columns from which a demonstration has room for a column of its own
-console = Console(highlight=False)
+_LOG_WIDTH = 130  # where nobody's window sets one: a file, a pipe, a CI log
+console = Console(highlight=False, width=None if sys.stdout.isatty() else _LOG_WIDTH)
 STATE = {
     Outcome.GRADED: ("graded", "green"),
     Outcome.MANUAL: ("needs manual grading", "yellow"),
@@ -55,7 +58,8 @@ def class_table(records: Iterable[Record], *, kinds: dict[str, str] | None = Non
     table.add_column("", no_wrap=True)
     if beside:
         table.add_column("what it was")
-    table.add_column("state", no_wrap=True)
+    narrow = console.width < _NARROW
+    table.add_column("state", no_wrap=not narrow, max_width=12 if narrow else None)
     for position in range(1, len(points) + 1):
         table.add_column(str(position), justify="right", no_wrap=True, min_width=4)
     table.add_column("total", justify="right", no_wrap=True, style="bold", min_width=5)
