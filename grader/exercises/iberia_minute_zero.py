@@ -338,16 +338,21 @@ def _evening(rng: np.random.Generator, *, calm: float, minutes: int = 90) -> pd.
     return series_from("18:50", [int(value) for value in values])
 
 
+def _crowd(rng, counts):
+    """Make the crowd several times as large, so that its level cannot be guessed."""
+    return counts * int(rng.integers(2, 60)) + int(rng.integers(0, 9))
+
+
 @level.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
 def simulated_night_before(rng):
     tweets = _simulated(rng, scale=1.0, start="18:00", end="20:30")
     counts = volume(tweets, start="2013-07-18 18:00", end="2013-07-18 20:30").rename(None)
-    return (counts, madrid("19:30"), madrid("20:00"))
+    return (_crowd(rng, counts), madrid("19:30"), madrid("20:00"))
 
 
 @level.hidden(title=Text(es="una tarde con picos sueltos", en="an evening with stray spikes"))
 def stray_spikes(rng):
-    return (_evening(rng, calm=6), madrid("18:50"), madrid("20:00"))
+    return (_crowd(rng, _evening(rng, calm=6)), madrid("18:50"), madrid("20:00"))
 
 
 @level.hidden(title=Text(es="la calma empieza a media tabla", en="the calm begins half-way down the table"))
@@ -355,7 +360,7 @@ def start_half_way(rng):
     counts = _evening(rng, calm=5)
     busy = counts.index < madrid("19:40")
     counts[busy] = counts[busy] + 30 + rng.integers(0, 9, int(busy.sum()))
-    return (counts, madrid("19:40"), madrid("20:00"))
+    return (_crowd(rng, counts), madrid("19:40"), madrid("20:00"))
 
 
 @level.hidden(title=Text(es="muchos minutos sin tuits", en="many minutes without tweets"), core=False)
@@ -392,7 +397,7 @@ def index_in_utc(rng):
 
 @level.hidden(title=Text(es="otro día, a otra hora", en="another day, at another hour"))
 def another_day(rng):
-    counts = _evening(rng, calm=7)
+    counts = _crowd(rng, _evening(rng, calm=7))
     later = pd.Timedelta(days=3, hours=int(rng.integers(-9, -2)))
     return (counts.set_axis(counts.index + later), madrid("19:05") + later, madrid("20:00") + later)
 
@@ -530,23 +535,28 @@ def _rise(
     return series_from("19:30", [int(value) + louder for value in values])
 
 
+def _moved(rng, counts):
+    """Let the same evening happen at another time, so that its minutes cannot be guessed."""
+    return counts.set_axis(counts.index + pd.Timedelta(minutes=int(rng.integers(-600, 90))))
+
+
 @onset.hidden(title=Text(es="otra noche simulada de Iberia", en="another simulated night of Iberia"))
 def simulated_rise(rng):
     tweets = _simulated(rng, scale=0.6, start="19:00", end="21:30")
     counts = volume(tweets, start="2013-07-18 19:00", end="2013-07-18 21:30").rename(None)
-    return (counts, int(counts.rolling(4).min().max()) // 2, 4)
+    return (_moved(rng, counts), int(counts.rolling(4).min().max()) // 2, 4)
 
 
 @onset.hidden(title=Text(es="falsas alarmas antes de la subida", en="false alarms before the rise"))
 def false_alarms(rng):
     minutes = int(rng.integers(3, 6))
-    return (_rise(rng, calm=int(rng.integers(24, 34)), minutes=minutes), 10, minutes)
+    return (_moved(rng, _rise(rng, calm=int(rng.integers(24, 34)), minutes=minutes)), 10, minutes)
 
 
 @onset.hidden(title=Text(es="una racha larga", en="a long run"))
 def long_run(rng):
     louder = int(rng.integers(3, 40))
-    return (_rise(rng, calm=40, minutes=10, louder=louder), 10 + louder, 10)
+    return (_moved(rng, _rise(rng, calm=40, minutes=10, louder=louder)), 10 + louder, 10)
 
 
 @onset.hidden(title=Text(es="casi una racha, dos veces", en="nearly a run, twice"))
@@ -554,7 +564,7 @@ def nearly_a_run(rng):
     high = [int(value) for value in rng.integers(12, 80, 12)]
     alarms = [int(value) for value in rng.integers(40, 80, 2)]
     values = [2, alarms[0], 3, alarms[1], 4, *high[:3], 1, 4, *high[3:6], 9, *high[6:], 70, 95]
-    return (series_from("19:45", values), 10, 4)
+    return (_moved(rng, series_from("19:45", values)), 10, 4)
 
 
 @onset.hidden(
@@ -951,12 +961,12 @@ def _duel(rng: np.random.Generator, signs: str) -> tuple[pd.Series, pd.Series]:
 
 @takeover.hidden(title=Text(es="un adelantamiento limpio", en="a clean takeover"))
 def clean_takeover(rng):
-    return _duel(rng, "-" * int(rng.integers(3, 8)) + "+" * int(rng.integers(4, 9)))
+    return _duel(rng, "-" * int(rng.integers(3, 16)) + "+" * int(rng.integers(4, 9)))
 
 
 @takeover.hidden(title=Text(es="ventajas que no duran", en="leads that do not last"))
 def leads_that_fade(rng):
-    return _duel(rng, "--+" + "-" * int(rng.integers(1, 5)) + "++-" + "+" * int(rng.integers(4, 8)))
+    return _duel(rng, "--+" + "-" * int(rng.integers(1, 12)) + "++-" + "+" * int(rng.integers(4, 8)))
 
 
 @takeover.hidden(title=Text(es="empates por el camino", en="ties on the way"), core=False)
