@@ -14,6 +14,7 @@ from course.checking.exercise import CheckCase, Exercise, Misconception
 from course.language import Text
 
 TWO_HOURS = 120  # minutes
+_AUTHORS = {"brand": "Jazztel", "media": "medio_01"}
 
 
 def first_table(*rows: tuple) -> pd.DataFrame:
@@ -35,12 +36,22 @@ def first_table(*rows: tuple) -> pd.DataFrame:
 
 
 def conversation(*rows: tuple) -> pd.DataFrame:
-    """Return a small conversation from ``(tweet_id, created_at, author_role, reply_to or None)`` rows."""
+    """Return a small conversation from ``(tweet_id, created_at, author_role, reply_to or None)`` rows.
+
+    Every customer writes once. It has the columns that `course.first_replies` needs, and no more.
+
+    Examples
+    --------
+    >>> conversation(("t1", "2014-03-12 13:00", "customer", None))["author_id"].tolist()
+    ['cliente_0001']
+    """
     ids, created, roles, replies = zip(*rows, strict=True)
+    authors = [_AUTHORS.get(role) or f"cliente_{key[1:]:0>4}" for key, role in zip(ids, roles, strict=True)]
     return pd.DataFrame(
         {
             "tweet_id": pd.array(ids, dtype="str"),
             "created_at": pd.to_datetime(list(created), utc=True),
+            "author_id": pd.array(authors, dtype="str"),
             "author_role": pd.array(roles, dtype="str"),
             "reply_to": pd.array(list(replies), dtype="str"),
         }

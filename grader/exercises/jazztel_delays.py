@@ -1,18 +1,23 @@
 """Bank of unit 05: hidden cases, right variants and wrong answers about delays, first replies and silence.
 
-Hidden tables are drawn from the cohort's secret seed. They also hold, whatever the seed, the rows that tell
-wrong ideas apart: a reply after more than a day, a wait of exactly two hours, a group that was all answered.
+Hidden tables are drawn from the cohort's secret seed, their sizes too: neither the answer of a core case nor the
+length of its table can be guessed. They also hold, whatever the seed, the rows that tell wrong ideas apart: a
+reply after more than a day, a wait of exactly two hours, a group that was all answered.
 """
 
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
+from course.checking.exercise import Exercise
+from course.exercises import jazztel_delays as visible
 from course.exercises.jazztel_delays import conversation, first_table
 from course.language import Text
+from course.replies import first_replies
 from course.simulator import simulate
 from grader.bank import Bank
 
@@ -23,10 +28,31 @@ CITIES = ("Madrid", "Sevilla", "Bilbao", "Zaragoza", "Alicante")
 # --- Inputs ---------------------------------------------------------------------------------------------
 
 
-def _minutes(rng: np.random.Generator, size: int) -> list[float]:
-    """Return waits with a heavy tail, in whole minutes, none of exactly two hours."""
-    waits = np.rint(rng.lognormal(mean=4.6, sigma=0.9, size=size)) + 1
+def _size(rng: np.random.Generator, low: int, high: int) -> int:
+    return int(rng.integers(low, high, endpoint=True))
+
+
+def _minutes(rng: np.random.Generator, size: int, *, decimals: int = 0) -> list[float]:
+    """Return waits with a heavy tail, in whole minutes if not asked for more, none of exactly two hours."""
+    typical = rng.uniform(4.2, 5.2)  # from one to three hours: nobody knows the scale beforehand
+    waits = np.round(rng.lognormal(mean=typical, sigma=0.9, size=size), decimals) + 1
     return [float(wait + (wait == 120)) for wait in waits]
+
+
+def _waits(rng: np.random.Generator, low: int, high: int, size: int) -> list[float]:
+    return [float(wait) for wait in rng.integers(low, high, size=size, endpoint=True)]
+
+
+def _telling(exercise: Exercise, draw: Callable[[], tuple], *ideas: str) -> tuple:
+    """Draw arguments until these wrong ideas give numbers apart from one another and from the right one."""
+    bank = next(bank for bank in BANKS if bank.exercise == exercise.key)
+    wrong = [idea.answer for idea in exercise.misconceptions if idea.key in ideas]
+    assert len(wrong) == len(ideas)
+    while True:
+        arguments = draw()
+        answers = {round(float(answer(*arguments)), 9) for answer in (bank.solution, *wrong)}
+        if len(answers) == 1 + len(wrong):
+            return arguments
 
 
 def _with_gaps(rng: np.random.Generator, waits: list[float], gaps: int) -> pd.Series:
@@ -74,34 +100,36 @@ def _delay_in_minutes(first):
 
 @REPLY_DELAY.hidden(title=Text(es="una tarde entera, todo contestado", en="a whole afternoon, all answered"))
 def answered_afternoon(rng):
-    return (_first(rng, _minutes(rng, 30)),)
+    return (_first(rng, _minutes(rng, _size(rng, 20, 45))),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="respuestas con segundos", en="replies with seconds"))
 def with_seconds(rng):
     # 20 and 40 seconds: rounded, one loses time and the other gains it.
-    seconds = [(20 + 20 * (n % 2)) / 60 for n in range(12)]
-    return (_first(rng, [wait + more for wait, more in zip(_minutes(rng, 12), seconds, strict=True)]),)
+    waits = _minutes(rng, _size(rng, 8, 20))
+    return (_first(rng, [wait + (20 + 20 * (n % 2)) / 60 for n, wait in enumerate(waits)]),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="tuits con y sin respuesta", en="tweets with and without a reply"))
 def some_unanswered(rng):
-    return (_first(rng, [*_minutes(rng, 12), None, *_minutes(rng, 6), None, None]),)
+    before, after = (_minutes(rng, _size(rng, 5, 14)) for _ in range(2))
+    return (_first(rng, [*before, None, *after, *[None] * _size(rng, 1, 5)]),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="respuestas que tardan más de un día", en="replies that take over a day"))
 def over_a_day(rng):
-    return (_first(rng, [*_minutes(rng, 5), *(1440.0 + wait for wait in _minutes(rng, 5))]),)
+    late = [1440.0 + wait for wait in _minutes(rng, _size(rng, 3, 9))]
+    return (_first(rng, [*_minutes(rng, _size(rng, 3, 9)), *late]),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
 def nobody_answered(rng):
-    return (_first(rng, [None] * int(rng.integers(3, 7))),)
+    return (_first(rng, [None] * _size(rng, 3, 9)),)
 
 
 @REPLY_DELAY.hidden(title=Text(es="filas desordenadas", en="rows in no order"), core=False)
 def unsorted_rows(rng):
-    table = _first(rng, [*_minutes(rng, 10), None])
+    table = _first(rng, [*_minutes(rng, _size(rng, 8, 20)), None])
     return (table.iloc[rng.permutation(len(table))].reset_index(drop=True),)
 
 
@@ -212,39 +240,43 @@ def _median(delays):
 
 @MEDIAN_DELAY.hidden(title=Text(es="muchas esperas con cola larga", en="many waits with a long tail"))
 def long_tail(rng):
-    return (_with_gaps(rng, [*_minutes(rng, 40), 2880.0, 4320.0, 5000.0], 0),)
+    tail = _waits(rng, 2500, 6000, 3)
+    return (_with_gaps(rng, [*_minutes(rng, _size(rng, 25, 50), decimals=2), *tail], 0),)
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="esperas y huecos", en="waits and gaps"))
 def waits_and_gaps(rng):
-    return (_with_gaps(rng, _minutes(rng, 21), int(rng.integers(4, 9))),)
+    odd = 2 * _size(rng, 8, 16) + 1
+    return (_with_gaps(rng, _minutes(rng, odd, decimals=2), _size(rng, 4, 9)),)
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="un número par de esperas", en="an even number of waits"))
 def even_number(rng):
-    low, high = rng.integers(5, 60), rng.integers(150, 400)
-    return (pd.Series([float(high), 3.0, 2000.0, float(low)]),)
+    (low,), (high,) = _waits(rng, 5, 90, 1), _waits(rng, 150, 400, 1)
+    around = _size(rng, 1, 5)
+    return (pd.Series([high, *_waits(rng, 1, 4, around), *_waits(rng, 2000, 2999, around), low]),)
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="huecos entre las esperas", en="gaps among the waits"))
 def gaps_between(rng):
-    short, middle, long = (float(rng.integers(low, low + 40)) for low in (5, 60, 200))
-    return (pd.Series([2.0, short, long, 1900.0, np.nan, middle, np.nan]),)
+    (short,), (middle,), (long,) = (_waits(rng, *limits, 1) for limits in ((5, 45), (60, 240), (260, 400)))
+    around = _size(rng, 1, 4)
+    # In rising order but for the gaps and what they hide, so that `sorted` leaves all as it is.
+    before, after = sorted(_waits(rng, 1, 4, around)), sorted(_waits(rng, 1500, 2500, around))
+    return (pd.Series([*before, short, long, *after, np.nan, middle, np.nan]),)
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="esperas repetidas", en="repeated waits"), core=False)
 def repeated_waits(rng):
-    wait = float(rng.integers(20, 90))
-    return (
-        _with_gaps(
-            rng, [1.0, wait, wait, wait, *(wait + more for more in (9, 20, 31, 43, 57, 90, 200, 700))], 2
-        ),
-    )
+    (wait,) = _waits(rng, 20, 90, 1)
+    longer = [wait + more for more in (9, 20, 31, 43, 57, 90, 200, 700)]
+    # No gaps: sorted among gaps, any wait could stand in the middle, the repeated one too.
+    return (_with_gaps(rng, [1.0, wait, wait, wait, *longer], 0),)
 
 
 @MEDIAN_DELAY.hidden(title=Text(es="una sola respuesta", en="a single reply"), core=False)
 def one_reply(rng):
-    return (_with_gaps(rng, _minutes(rng, 1), 3),)
+    return (_with_gaps(rng, _minutes(rng, 1), _size(rng, 2, 6)),)
 
 
 @MEDIAN_DELAY.right
@@ -339,31 +371,49 @@ def _late_among_answered(delays):
     return (answered > 120).mean()
 
 
+def _late(rng: np.random.Generator) -> list[float]:
+    """Return waits of which some are under two hours and some over."""
+    return [*_waits(rng, 5, 119, _size(rng, 5, 25)), *_waits(rng, 121, 1500, _size(rng, 4, 25))]
+
+
 @SHARE_LATE.hidden(title=Text(es="esperas y huecos", en="waits and gaps"))
 def late_and_unanswered(rng):
-    return (
-        _with_gaps(rng, [30.0, 90.0, 240.0, 600.0, 1500.0, *_minutes(rng, 20)], int(rng.integers(5, 12))),
+    return _telling(
+        visible.SHARE_LATE,
+        lambda: (_with_gaps(rng, _late(rng), _size(rng, 5, 12)),),
+        "unanswered-in-denominator",
+        "unanswered-as-late",
+        "on-time-for-late",
     )
 
 
 @SHARE_LATE.hidden(title=Text(es="todos recibieron respuesta", en="everybody got a reply"))
 def all_answered(rng):
-    return (_with_gaps(rng, [45.0, 60.0, 75.0, 300.0, *_minutes(rng, 12)], 0),)
+    return (_with_gaps(rng, _late(rng), 0),)
 
 
 @SHARE_LATE.hidden(title=Text(es="esperas en el mismo límite", en="waits right at the limit"))
 def at_the_limit(rng):
-    return (_with_gaps(rng, [120.0, 120.0, 121.0, 119.0, *_minutes(rng, int(rng.integers(3, 8)))], 1),)
+    return _telling(
+        visible.SHARE_LATE,
+        lambda: (
+            _with_gaps(rng, [*[120.0] * _size(rng, 2, 5), 121.0, 119.0, *_late(rng)], _size(rng, 1, 4)),
+        ),
+        "unanswered-in-denominator",
+        "unanswered-as-late",
+        "on-time-for-late",
+        "at-least-for-more",
+    )
 
 
 @SHARE_LATE.hidden(title=Text(es="nadie esperó tanto", en="nobody waited that long"), core=False)
 def nobody_late(rng):
-    return (_with_gaps(rng, [float(wait) for wait in rng.integers(3, 110, size=7)], 2),)
+    return (_with_gaps(rng, _waits(rng, 3, 110, _size(rng, 5, 12)), 2),)
 
 
 @SHARE_LATE.hidden(title=Text(es="todas tardías", en="all late"), core=False)
 def all_late(rng):
-    return (_with_gaps(rng, [float(wait) for wait in rng.integers(130, 900, size=6)], 3),)
+    return (_with_gaps(rng, _waits(rng, 130, 900, _size(rng, 5, 12)), 3),)
 
 
 @SHARE_LATE.right
@@ -452,19 +502,19 @@ def _first_brand_reply(tweets):
     title=Text(es="una tarde con tuits sin respuesta", en="an afternoon with unanswered tweets")
 )
 def afternoon(rng):
-    asked = _customers(rng, 20)
-    chosen = rng.permutation(20)[:12]
-    replies = [_reply(200 + n, asked[i], int(rng.integers(5, 400))) for n, i in enumerate(chosen)]
-    own = [("t300", NOON + pd.Timedelta(minutes=45), "brand", None)]
+    asked = _customers(rng, _size(rng, 15, 30))
+    chosen = rng.permutation(len(asked))[: _size(rng, 8, 13)]
+    replies = [_reply(200 + n, asked[i], _size(rng, 5, 400)) for n, i in enumerate(chosen)]
+    own = [("t300", NOON + pd.Timedelta(minutes=_size(rng, 10, 180)), "brand", None)]
     return (conversation(*sorted([*asked, *replies, *own], key=lambda row: row[1])),)
 
 
 @FIRST_REPLY.hidden(title=Text(es="varias respuestas al mismo tuit", en="several replies to the same tweet"))
 def several_replies(rng):
-    asked = _customers(rng, 8)
+    asked = _customers(rng, _size(rng, 6, 14))
     replies = []
-    for n, i in enumerate(rng.permutation(8)[:5]):
-        wait = int(rng.integers(10, 200))
+    for n, i in enumerate(rng.permutation(len(asked))[: _size(rng, 3, 5)]):
+        wait = _size(rng, 10, 200)
         # Neither the first row nor the last is the earliest: order of rows is not order of time.
         replies += [_reply(200 + 3 * n + k, asked[i], wait + more) for k, more in enumerate((60, 0, 90))]
     return (conversation(*asked, *replies),)
@@ -474,36 +524,38 @@ def several_replies(rng):
     title=Text(es="clientes que se contestan entre ellos", en="customers who answer one another")
 )
 def customers_among_themselves(rng):
-    asked = _customers(rng, 9)
-    peers = [
-        _reply(100 + n, asked[i], int(rng.integers(1, 9)), role="customer")
-        for n, i in enumerate((0, 2, 5, 6))
-    ]
-    press = [_reply(150, asked[3], 4, role="media")]
-    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((0, 1, 3, 5))]
-    return (_shuffled(rng, [*asked, *peers, *press, *replies, _reply(250, peers[0], 77)]),)
+    asked = _customers(rng, _size(rng, 9, 18))
+    order = [asked[i] for i in rng.permutation(len(asked))]
+    peers = [_reply(100 + n, row, _size(rng, 1, 8), role="customer") for n, row in enumerate(order[:4])]
+    press = [_reply(150, order[4], _size(rng, 2, 8), role="media")]
+    # The brand answers some that a customer had answered, one that the press had, and some left alone.
+    served = [*order[:2], *order[4 : _size(rng, 6, 8)]]
+    replies = [_reply(200 + n, row, _size(rng, 20, 300)) for n, row in enumerate(served)]
+    return (_shuffled(rng, [*asked, *peers, *press, *replies, _reply(250, peers[0], _size(rng, 20, 90))]),)
 
 
 @FIRST_REPLY.hidden(
     title=Text(es="un medio pregunta y otro contesta", en="a news outlet asks, another answers")
 )
 def press_among_them(rng):
-    asked = _customers(rng, 8)
+    asked = _customers(rng, _size(rng, 7, 16))
+    order = [asked[i] for i in rng.permutation(len(asked))]
     press = [
-        ("t100", NOON + pd.Timedelta(minutes=int(rng.integers(5, 90))), "media", None),
-        _reply(101, asked[2], 3, role="media"),
-        _reply(102, asked[4], 6, role="media"),
+        ("t100", NOON + pd.Timedelta(minutes=_size(rng, 5, 90)), "media", None),
+        _reply(101, order[0], _size(rng, 2, 8), role="media"),
+        _reply(102, order[1], _size(rng, 2, 8), role="media"),
     ]
-    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((1, 2, 6))]
-    peer = _reply(110, asked[1], 2, role="customer")
-    return (_shuffled(rng, [*asked, peer, *press, *replies, _reply(250, press[0], 31)]),)
+    served = [order[0], *order[2 : _size(rng, 4, 6)]]
+    replies = [_reply(200 + n, row, _size(rng, 20, 300)) for n, row in enumerate(served)]
+    peer = _reply(110, order[2], _size(rng, 1, 8), role="customer")
+    return (_shuffled(rng, [*asked, peer, *press, *replies, _reply(250, press[0], _size(rng, 20, 90))]),)
 
 
 @FIRST_REPLY.hidden(title=Text(es="unas horas de una crisis simulada", en="some hours of a simulated crisis"))
 def simulated_hours(rng):
     tweets = simulate("jazztel", seed=int(rng.integers(2**31)), scale=0.05).tweets
-    hours = tweets[tweets["created_at"].between(NOON, NOON + pd.Timedelta(hours=7))]
-    columns = ["tweet_id", "created_at", "author_role", "reply_to"]
+    hours = tweets[tweets["created_at"].between(NOON, NOON + pd.Timedelta(minutes=_size(rng, 360, 480)))]
+    columns = ["tweet_id", "created_at", "author_id", "author_role", "reply_to"]
     return (hours.iloc[rng.permutation(len(hours))][columns].reset_index(drop=True),)
 
 
@@ -514,9 +566,9 @@ def simulated_hours(rng):
     core=False,
 )
 def replies_to_missing_tweets(rng):
-    asked = _customers(rng, 6)
+    asked = _customers(rng, _size(rng, 5, 12))
     strays = [("t900", NOON, "brand", "t77777"), ("t901", NOON, "brand", "t88888")]
-    replies = [_reply(200 + n, asked[i], int(rng.integers(20, 300))) for n, i in enumerate((1, 4))]
+    replies = [_reply(200 + n, asked[i], _size(rng, 20, 300)) for n, i in enumerate((1, 4))]
     thread = [("t902", NOON + pd.Timedelta(hours=9), "brand", "t200")]
     return (_shuffled(rng, [*asked, *strays, *replies, *thread]),)
 
@@ -525,15 +577,15 @@ def replies_to_missing_tweets(rng):
 def brand_silent(rng):
     # One stray reply stays: pandas cannot `.map` an empty Series of times, and nobody should learn that here.
     brand = [("t900", NOON - pd.Timedelta(days=5), "brand", None), ("t901", NOON, "brand", "t77777")]
-    return (conversation(*brand, *_customers(rng, int(rng.integers(3, 8)))),)
+    return (conversation(*brand, *_customers(rng, _size(rng, 3, 9))),)
 
 
 @FIRST_REPLY.hidden(
     title=Text(es="dos respuestas en el mismo minuto", en="two replies in the same minute"), core=False
 )
 def same_minute(rng):
-    asked = _customers(rng, 4)
-    wait = int(rng.integers(10, 200))
+    asked = _customers(rng, _size(rng, 4, 10))
+    wait = _size(rng, 10, 200)
     return (_shuffled(rng, [*asked, _reply(200, asked[2], wait), _reply(201, asked[2], wait)]),)
 
 
@@ -592,6 +644,11 @@ def pairs_with_nested_loops(tweets):
                 best = reply["created_at"]
         rows.append([asked["tweet_id"], asked["created_at"], best])
     return pd.DataFrame(rows, columns=["tweet_id", "created_at", "replied_at"])
+
+
+@FIRST_REPLY.right
+def pairs_with_the_tool_of_the_course(tweets):
+    return first_replies(tweets)
 
 
 @FIRST_REPLY.wrong("last-reply", caught_by="several-replies")
@@ -721,13 +778,14 @@ def _grouped(
     title=Text(es="cinco ciudades de distinto tamaño", en="five cities of different size")
 )
 def five_cities(rng):
-    sizes = {city: (int(rng.integers(3, 12)), int(rng.integers(2, 9)) + n) for n, city in enumerate(CITIES)}
+    sizes = {city: (_size(rng, 3, 11), _size(rng, 2, 8) + n) for n, city in enumerate(CITIES)}
     return _grouped(rng, sizes, "city")
 
 
 @UNANSWERED_SHARE.hidden(title=Text(es="preguntas frente a lo demás", en="questions against the rest"))
 def questions(rng):
-    return _grouped(rng, {True: (4, int(rng.integers(9, 15))), False: (11, int(rng.integers(2, 6)))}, "asks")
+    sizes = {True: (_size(rng, 3, 8), _size(rng, 9, 20)), False: (_size(rng, 9, 20), _size(rng, 2, 8))}
+    return _grouped(rng, sizes, "asks")
 
 
 @UNANSWERED_SHARE.hidden(
@@ -735,9 +793,9 @@ def questions(rng):
 )
 def by_province(rng):
     sizes = {
-        "Asturias": (int(rng.integers(3, 9)), 2),
-        "Málaga": (2, int(rng.integers(4, 9))),
-        "Álava": (3, 3),
+        "Asturias": (_size(rng, 3, 9), _size(rng, 1, 5)),
+        "Málaga": (_size(rng, 1, 4), _size(rng, 4, 12)),
+        "Álava": (_size(rng, 2, 8), _size(rng, 2, 8)),
     }
     table, name = _grouped(rng, sizes, "province")
     return table.assign(city=[CITIES[n] for n in rng.integers(0, len(CITIES), size=len(table))]), name
@@ -745,19 +803,20 @@ def by_province(rng):
 
 @UNANSWERED_SHARE.hidden(title=Text(es="un grupo sin nadie ignorado", en="a group with nobody ignored"))
 def one_group_served(rng):
-    return _grouped(
-        rng, {"Gijón": (int(rng.integers(3, 9)), 0), "Oviedo": (2, int(rng.integers(3, 6)))}, "city"
-    )
+    served, some, most = (CITIES[i] for i in rng.permutation(len(CITIES))[:3])
+    # More are ignored in one city than answered in the other: else shares of the ignored might look right.
+    sizes = {some: (_size(rng, 2, 9), _size(rng, 3, 9)), most: (_size(rng, 2, 9), _size(rng, 10, 18))}
+    return _grouped(rng, {served: (_size(rng, 3, 9), 0), **sizes}, "city")
 
 
 @UNANSWERED_SHARE.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
 def none_served(rng):
-    return _grouped(rng, {"Gijón": (0, int(rng.integers(2, 5))), "Oviedo": (0, 3)}, "city")
+    return _grouped(rng, {"Gijón": (0, _size(rng, 2, 6)), "Oviedo": (0, _size(rng, 2, 6))}, "city")
 
 
 @UNANSWERED_SHARE.hidden(title=Text(es="grupos que son horas", en="groups that are hours"), core=False)
 def by_hour(rng):
-    return _grouped(rng, {13: (3, 2), 14: (int(rng.integers(1, 5)), 6), 15: (7, 1)}, "hour")
+    return _grouped(rng, {hour: (_size(rng, 1, 8), _size(rng, 1, 8)) for hour in (13, 14, 15)}, "hour")
 
 
 @UNANSWERED_SHARE.right
@@ -871,52 +930,85 @@ def _end() -> pd.Timestamp:
     return NOON + pd.Timedelta(hours=6)
 
 
-# Whatever the seed: old and in time, old and late, old and ignored, young and answered, young and waiting.
-_KNOWN_AGES = [300, 290, 280, 275, 265, 255, 250, 90, 60, 45, 30, 20]
-_KNOWN_WAITS = [30, 200, None, None, None, None, 210, 10, 25, None, None, 15]
+def _every_kind(rng: np.random.Generator, limit: int) -> tuple[list[float], list[float | None]]:
+    """Return ages and waits of every kind, some of each: old or young for a limit in minutes, answered or not."""
+    in_time, late, ignored = _size(rng, 8, 40), _size(rng, 2, 12), _size(rng, 3, 15)
+    answered, waiting = _size(rng, 2, 8), _size(rng, 2, 8)
+    ages = _waits(rng, limit + 1, 340, in_time)
+    waits: list[float | None] = [*_waits(rng, 5, limit - 2, in_time)]
+    slow = _waits(rng, limit + 60, 340, late)
+    ages += slow
+    waits += [float(_size(rng, limit + 1, int(age))) for age in slow]
+    ages += _waits(rng, limit + 1, 340, ignored)
+    waits += [None] * ignored
+    young = _waits(rng, 15, limit - 1, answered)
+    ages += young
+    waits += [float(_size(rng, 5, int(age))) for age in young]
+    ages += _waits(rng, 5, limit - 1, waiting)
+    waits += [None] * waiting
+    return ages, waits
+
+
+_WHO_COUNTS = (
+    "minutes-against-hours",
+    "unanswered-as-instant",
+    "too-young-counted",
+    "known-replies-only",
+    "old-but-answered-only",
+    "young-if-answered",
+    "young-for-old",
+    "late-for-on-time",
+    "ever-for-within",
+)
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="plazo de dos horas", en="a limit of two hours"))
 def two_hours(rng):
-    more = int(rng.integers(10, 20))  # all in time, so that no wrong idea lands on the right share by chance
-    ages = [*_KNOWN_AGES, *(float(age) for age in rng.integers(121, 340, size=more))]
-    waits = [*_KNOWN_WAITS, *(float(wait) for wait in rng.integers(5, 116, size=more))]
-    return _watched(rng, ages, waits), 2, _end()
+    def draw():
+        return _watched(rng, *_every_kind(rng, 120)), 2, _end()
+
+    return _telling(visible.ANSWERED_WITHIN, draw, *_WHO_COUNTS)
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="plazo de una hora", en="a limit of one hour"))
 def one_hour(rng):
-    ages = [*_KNOWN_AGES, *(float(a) for a in rng.integers(5, 340, size=15))]
-    return _watched(rng, ages, [*_KNOWN_WAITS, *_minutes(rng, 15)]), 1, _end()
+    return _watched(rng, *_every_kind(rng, 60)), 1, _end()
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="plazo de hora y media", en="a limit of an hour and a half"))
 def hour_and_a_half(rng):
-    ages = [*_KNOWN_AGES, *(float(a) for a in rng.integers(91, 340, size=9))]
-    return _watched(rng, ages, [*_KNOWN_WAITS, *_minutes(rng, 9)]), 1.5, _end()
+    def draw():
+        return _watched(rng, *_every_kind(rng, 90)), 1.5, _end()
+
+    return _telling(visible.ANSWERED_WITHIN, draw, "always-two-hours", "hours-cut-off")
 
 
 @ANSWERED_WITHIN.hidden(
     title=Text(es="respuestas que tardan más de un día", en="replies that take over a day")
 )
 def over_two_days(rng):
-    days = [1440.0 + wait for wait in (20.0, 35.0, 50.0)]
-    more = int(rng.integers(6, 12))
-    ages = [3000.0, 2900.0, 2800.0, *_KNOWN_AGES, *(float(a) for a in rng.integers(91, 340, size=more))]
-    waits = [*days, *_KNOWN_WAITS, *(float(wait) for wait in rng.integers(5, 58, size=more))]
-    return _watched(rng, ages, waits), 1, _end()
+    def draw():
+        ages, waits = _every_kind(rng, 60)
+        days = [1440.0 + wait for wait in _waits(rng, 5, 55, _size(rng, 2, 6))]
+        return _watched(rng, [*ages, *_waits(rng, 2800, 3000, len(days))], [*waits, *days]), 1, _end()
+
+    ideas = ("always-two-hours", "minutes-against-hours", "unanswered-as-instant", "days-lost")
+    return _telling(visible.ANSWERED_WITHIN, draw, *ideas)
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="en el mismo límite", en="right at the limit"), core=False)
 def to_the_minute(rng):
-    ages = [120, 180, 200, 119, *(float(a) for a in rng.integers(130, 300, size=3))]
-    return _watched(rng, ages, [120, 120, 121, None, None, 30, None]), 2, _end()
+    def draw():
+        ages, waits = _every_kind(rng, 120)
+        return _watched(rng, [*ages, 120, 180, 200, 119], [*waits, 120, 120, 121, None]), 2, _end()
+
+    return _telling(visible.ANSWERED_WITHIN, draw, *_WHO_COUNTS, "limit-left-out")
 
 
 @ANSWERED_WITHIN.hidden(title=Text(es="nadie recibió respuesta", en="nobody got a reply"), core=False)
 def nobody_in_time(rng):
-    ages = [float(a) for a in rng.integers(60, 340, size=8)] + [200.0, 300.0]
-    return _watched(rng, ages, [None] * 10), 2, _end()
+    ages = [*_waits(rng, 60, 340, _size(rng, 6, 15)), 200.0, 300.0]
+    return _watched(rng, ages, [None] * len(ages)), 2, _end()
 
 
 @ANSWERED_WITHIN.right
