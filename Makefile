@@ -2,8 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 WORKERS ?= 2
-# nbgrader calls `alembic` by name
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# nbgrader calls `alembic` by name; PYTHON itself is found without this
+IN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 # so that a plot looks the same on every machine and no window is ever opened
 export MPLBACKEND ?= agg
 
@@ -21,24 +21,24 @@ setup:
 	@$(PYTHON) bootstrap.py grader,dev
 
 demo: setup
-	@$(RUN) -m grader demo
+	@$(IN) $(RUN) -m grader demo
 
 lab: setup
-	@env -u MPLBACKEND $(RUN) -m jupyter lab --ServerApp.root_dir=notebooks \
+	@$(IN) env -u MPLBACKEND $(RUN) -m jupyter lab --ServerApp.root_dir=notebooks \
 	  --LabApp.default_url=/lab/tree/01-iberia-minute-zero/es/01-iberia-minute-zero.ipynb
 
 test: setup
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
-	@$(RUN) -m pytest -n $(WORKERS) --dist loadgroup
+	@$(IN) $(RUN) -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: setup
 	@for part in benchmarks/*.py; do echo "== $$part"; $(RUN) $$part || exit 1; done
 
 build: setup
 	@$(RUN) -m course.simulator --write datasets
-	@$(RUN) -m grader.notebooks
-	@$(RUN) -m grader.bilingual
+	@$(IN) $(RUN) -m grader.notebooks
+	@$(IN) $(RUN) -m grader.bilingual
 	@$(RUN) docs/figures.py
 
 clean:

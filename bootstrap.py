@@ -34,13 +34,17 @@ def stop(sentence):
 
 
 def find_python():
-    """Return the Python to build with: this one, or a newer one on PATH where this one is too old."""
+    """Return the Python to build with: this one, or a newer one on PATH where this one is too old.
+
+    Called from within .venv (an activated shell), it is the Python that .venv was made with: a venv cannot be
+    made again by itself.
+    """
     if sys.version_info[:2] >= NEEDED:
-        return sys.executable
+        return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
     for minor in range(NEEDED[1], 20):
         found = getattr(shutil, "which", lambda name: None)("python3.%d" % minor)
         if found:
-            return found
+            return os.path.realpath(found)
     stop(
         "Python %d.%d or newer is needed and %s is %d.%d; install a newer one, or name it: make PYTHON=python3.12 ..."
         % (NEEDED + (sys.executable or "this one",) + sys.version_info[:2])

@@ -54,7 +54,19 @@ def test_a_newer_python_beside_an_old_one_is_taken(bootstrap, monkeypatch):
     monkeypatch.setattr(
         bootstrap.shutil, "which", lambda name: "/opt/" + name if name == "python3.12" else None
     )
-    assert bootstrap.find_python() == "/opt/python3.12"
+    assert bootstrap.find_python() == os.path.realpath("/opt/python3.12")
+
+
+def test_from_within_the_environment_the_outer_python_is_meant(bootstrap, tmp_path):
+    """An activated shell, or a second `make`: the same Python, so nothing is made again."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import bootstrap; print(bootstrap.find_python())"
+    outer = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "inner")], check=True)
+    inner = subprocess.run(
+        [tmp_path / "inner" / "bin" / "python3", "-I", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert inner.stdout == outer.stdout
+    assert str(tmp_path) not in inner.stdout
 
 
 def test_a_missing_venv_module_is_named(bootstrap, monkeypatch, capsys):
