@@ -5,6 +5,7 @@ from __future__ import annotations
 from course.language import Text
 from course.simulator.policy import Conduct, Policy
 from course.simulator.scenario import Event, Post, Scenario, Source, Takeover, Wave
+from course.simulator.surveys import SURVEYS
 
 _THREAD = {"complaint:thread": 5, "joke:thread": 1.5, "question:thread": 1.6, "offtopic:thread": 0.5}
 
@@ -179,12 +180,7 @@ SCENARIO = Scenario(
         Source("EB13", "El Boletín: Una promoción comercial de Iberia colapsa su web", "2013-07",
                "Prensa, que cita a EP13: las bases ya se desentendían de los fallos de la red.",
                "Press, citing EP13: the terms already disclaimed liability for network failures."),
-        Source("SH12", "Edison Research: The Social Habit 2012 (vía Convince & Convert)", "2012",
-               "Encuesta: el 42 % de quienes se quejan en redes espera respuesta en 60 minutos.",
-               "Survey: 42 % of those who complain on social media expect a reply within 60 minutes."),
-        Source("EPT", "Encuesta de Eptica (vía Shep Hyken)", "",
-               "Encuesta: el 64 % de los consumidores que usan Twitter espera respuesta en una hora.",
-               "Survey: 64 % of consumers who use Twitter expect a reply within an hour."),
+        *SURVEYS,
     ),
     policy="iberia",
 )  # fmt: skip

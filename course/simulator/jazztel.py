@@ -5,6 +5,7 @@ from __future__ import annotations
 from course.language import Text
 from course.simulator.policy import Conduct, Policy
 from course.simulator.scenario import Event, Post, Scenario, Source, Wave
+from course.simulator.surveys import SURVEYS
 
 _EVERYDAY = {
     "question:coverage": 9, "question:portability": 9, "question:router": 8, "question:invoice": 9, "question:fibre": 8,
@@ -212,12 +213,7 @@ SCENARIO = Scenario(
         Source("RD09", "Real Decreto 899/2009, artículos 15 a 17", "2009-05-30",
                "Ley española: compensación por interrupción del servicio telefónico y de acceso a Internet.",
                "Spanish law: compensation for interrupted telephone and Internet service."),
-        Source("SH12", "Edison Research: The Social Habit 2012 (vía Convince & Convert)", "2012",
-               "Encuesta: el 42 % de quienes se quejan en redes espera respuesta en 60 minutos.",
-               "Survey: 42 % of those who complain on social media expect a reply within 60 minutes."),
-        Source("EPT", "Encuesta de Eptica (vía Shep Hyken)", "",
-               "Encuesta: el 64 % de los consumidores que usan Twitter espera respuesta en una hora.",
-               "Survey: 64 % of consumers who use Twitter expect a reply within an hour."),
+        *SURVEYS,
     ),
     policy="jazztel",
 )  # fmt: skip
