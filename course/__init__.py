@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from course.language import LANGUAGES, Text, get_language, set_language, t
 
 if TYPE_CHECKING:
+    from course.annotation import Codebook, annotate, read_annotations, recover
     from course.attempt import attempt
     from course.cases import Case, load
     from course.checking import check
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Case": "course.cases",
+    "Codebook": "course.annotation",
+    "annotate": "course.annotation",
     "answered_within": "course.delays",
     "attempt": "course.attempt",
     "baseline": "course.volume",
@@ -42,7 +45,9 @@ _HOMES = {
     "load": "course.cases",
     "onset": "course.volume",
     "overtaken_at": "course.hashtags",
+    "read_annotations": "course.annotation",
     "read_twcs": "course.readers.twcs",
+    "recover": "course.annotation",
     "reply_pairs": "course.replies",
     "reply_survival": "course.delays",
     "show": "course.plots.alt",
@@ -53,7 +58,9 @@ _HOMES = {
 __all__ = [
     "LANGUAGES",
     "Case",
+    "Codebook",
     "Text",
+    "annotate",
     "answered_within",
     "attempt",
     "baseline",
@@ -66,7 +73,9 @@ __all__ = [
     "load",
     "onset",
     "overtaken_at",
+    "read_annotations",
     "read_twcs",
+    "recover",
     "reply_pairs",
     "reply_survival",
     "set_language",

@@ -11,6 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDENT_DISTRIBUTIONS = {
+    "anywidget",
+    "filelock",
+    "traitlets",
     "ipywidgets",
     "jupyterlab",
     "matplotlib",
