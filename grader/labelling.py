@@ -1,0 +1,158 @@
+"""A labelling exercise's bank, the instructor's half: gold, floors, right and wrong tables of labels.
+
+bank = LabellingBank("label-voices", gold=lambda: gold("iberia-voices"), floors=(0.35, 0.60))
+
+@bank.misreading("first-code-only", message=Text(es="...", en="..."))
+def first_code_only(labels): return labels[:1]
+
+@bank.right
+def the_gold_itself(gold): return gold.labels
+
+@bank.wrong("one-label", caught_by="agreement")
+def all_disappointment(gold): return dict.fromkeys(gold.labels, "disappointment")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from course.language import Text
+
+Labels = tuple[str, ...]
+Maker = Callable[["Gold"], "Mapping[str, str | Iterable[str]] | bytes | None"]
+
+
+@dataclass(frozen=True)
+class Gold:
+    """The reference coding.
+
+    Parameters
+    ----------
+    labels : dict of str to tuple of str
+        Each tweet's codes, in the codebook's order.
+    also : dict of str to tuple of tuple of str
+        The other readings that the codebook honestly leaves open, where there are any.
+    """
+
+    labels: dict[str, Labels]
+    also: dict[str, tuple[Labels, ...]]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame) -> Gold:
+        """Read a table with the columns ``tweet_id``, ``labels`` and, if there, ``also``.
+
+        Examples
+        --------
+        >>> table = pd.DataFrame({"tweet_id": ["t1"], "labels": ["joke"], "also": ["joke|question;other"]})
+        >>> Gold.of(table).also
+        {'t1': (('joke', 'question'), ('other',))}
+        """
+        table = table.fillna("")
+        others = table["also"] if "also" in table else [""] * len(table)
+        return cls(
+            dict(zip(table["tweet_id"], map(split, table["labels"]), strict=True)),
+            {
+                tweet: tuple(map(split, text.split(";")))
+                for tweet, text in zip(table["tweet_id"], others, strict=True)
+                if text
+            },
+        )
+
+
+def split(labels: str | Iterable[str]) -> Labels:
+    """Return labels as a tuple, whether they come as ``"a|b"`` or one by one.
+
+    Examples
+    --------
+    >>> split("joke|question"), split(["joke"])
+    (('joke', 'question'), ('joke',))
+    """
+    parts = labels.split("|") if isinstance(labels, str) else labels
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """A wrong idea about the codebook: what somebody who holds it would make of a rightly coded tweet.
+
+    Parameters
+    ----------
+    key : str
+        Such as ``"first-code-only"``.
+    message : Text
+        What it looks like and what to look at, kindly; it never says how a tweet is coded.
+    recode : callable
+        ``recode(labels)`` gives the labels that this idea puts where these are right.
+    """
+
+    key: str
+    message: Text
+    recode: Callable[[Labels], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class WrongLabels:
+    """A plausible wrong file: what the feedback must say of it and the case meant to catch it."""
+
+    maker: Maker
+    diagnosis: str
+    caught_by: str
+
+    @property
+    def key(self) -> str:
+        return self.maker.__name__.strip("_").replace("_", "-")
+
+
+@dataclass
+class LabellingBank:
+    """The instructor's half of one labelling exercise.
+
+    Parameters
+    ----------
+    exercise : str
+        Its key in `course.exercises`.
+    gold : callable
+        Gives the reference coding as a table: ``tweet_id``, ``labels``, ``also``.
+    floors : tuple of float
+        Agreement (alpha, MASI distance) that earns the first marks, and the rest.
+    """
+
+    exercise: str
+    gold: Callable[[], pd.DataFrame]
+    floors: tuple[float, float] = (0.35, 0.60)
+    misreadings: list[Misreading] = field(default_factory=list)
+    right_answers: list[Maker] = field(default_factory=list)
+    wrong_answers: list[WrongLabels] = field(default_factory=list)
+
+    @cached_property
+    def reference(self) -> Gold:
+        """The reference coding, read once."""
+        return Gold.of(self.gold())
+
+    def misreading(self, key: str, *, message: Text) -> Callable:
+        """Take a wrong idea that the feedback may name."""
+
+        def take(recode: Callable[[Labels], Any]) -> Callable:
+            self.misreadings.append(Misreading(key, message, recode))
+            return recode
+
+        return take
+
+    def right(self, maker: Maker) -> Maker:
+        """Take labels that earn full marks: ``maker(gold)`` gives labels by tweet, or the bytes of a file."""
+        self.right_answers.append(maker)
+        return maker
+
+    def wrong(self, diagnosis: str, *, caught_by: str) -> Callable:
+        """Take labels that do not, with the diagnosis they must meet and the case that must catch them."""
+
+        def take(maker: Maker) -> Maker:
+            self.wrong_answers.append(WrongLabels(maker, diagnosis, caught_by))
+            return maker
+
+        return take
