@@ -14,6 +14,8 @@ from course.checking.compare import compare
 from course.checking.exercise import CheckCase, Exercise
 from course.checking.inputs import shown_inputs
 from course.checking.judge import is_its_answer, judge
+from course.checking.label_check import check_labels
+from course.checking.labelling import LabellingExercise
 from course.checking.observe import Observed, observe
 from course.checking.result import CheckResult, ShownCase, not_run
 from course.checking.source import caution, on_source
@@ -49,7 +51,7 @@ def check(key: str, answer: Any = None) -> CheckResult:
     key : str
         The exercise, such as ``"median-delay"``.
     answer : callable
-        The student's function itself, without parentheses.
+        The student's function itself, without parentheses; nothing where the exercise is a file of labels.
 
     Returns
     -------
@@ -66,6 +68,9 @@ def check(key: str, answer: Any = None) -> CheckResult:
         Only under nbgrader's validation, when a visible case fails.
     """
     exercise = exercises.get(key)
+    if isinstance(exercise, LabellingExercise):
+        _require_nothing(exercise, answer)
+        return _marked(check_labels(exercise))
     _require_function(exercise, answer)
     if stale.is_stale(exercise.function, answer):
         return CheckResult(exercise, (ShownCase(not_run(exercise.function)),))
@@ -73,9 +78,13 @@ def check(key: str, answer: Any = None) -> CheckResult:
     ranked = _ranked(exercise, tried)
     outside = on_arguments(answer)
     shown = tuple(_shown(ranked, answer, one, outside) for one in tried)
-    result = CheckResult(exercise, shown, caution=outside or caution(answer))
+    return _marked(CheckResult(exercise, shown, caution=outside or caution(answer)))
+
+
+def _marked(result: CheckResult) -> CheckResult:
+    """Hand on a result; what does not pass is an error while nbgrader validates."""
     if os.environ.get("NBGRADER_VALIDATING") and not result.passed:
-        raise CheckFailed(_first_failure(exercise, result))
+        raise CheckFailed(_first_failure(result))
     return result
 
 
@@ -129,10 +138,22 @@ def _shown(exercise: Exercise, answer: Any, one: _Tried, outside: Text | None) -
     return ShownCase(verdict, shown_inputs(arguments, answer), remark)
 
 
-def _first_failure(exercise: Exercise, result: CheckResult) -> Text:
+def _first_failure(result: CheckResult) -> Text:
     """Begin with what is wrong: the Validate dialogue cuts at about 87 characters."""
     verdict = next(case.verdict for case in result.cases if not case.verdict.passed)
-    return verdict.message + Text(" [", " [") + exercise.title + ": " + verdict.title + "]"
+    return verdict.message + Text(" [", " [") + result.exercise.title + ": " + verdict.title + "]"
+
+
+def _require_nothing(exercise: LabellingExercise, answer: Any) -> None:
+    if answer is not None:
+        raise AnswerError(
+            Text(
+                f"Este ejercicio no tiene función: se mira lo que el etiquetador ha guardado en {exercise.file}. "
+                f"Escribe solo {exercise.call}.",
+                f"This exercise has no function: what the annotator saved in {exercise.file} is looked at. "
+                f"Write just {exercise.call}.",
+            )
+        )
 
 
 def _require_function(exercise: Exercise, answer: Any) -> None:
@@ -140,7 +161,7 @@ def _require_function(exercise: Exercise, answer: Any) -> None:
     call = f'check("{exercise.key}", {name})'
     if callable(answer) and not isinstance(answer, type):
         given = answer.func if isinstance(answer, functools.partial) else answer
-        others = {other.function for other in exercises.all_exercises()} - {name}
+        others = exercises.functions() - {name}
         if getattr(given, "__name__", None) in others:
             raise AnswerError(
                 Text(

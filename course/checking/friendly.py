@@ -201,4 +201,4 @@ def explain_name(name: str, known: list[str]) -> Text:
 def _functions() -> set[str]:
     from course import exercises
 
-    return {exercise.function for exercise in exercises.all_exercises()}
+    return exercises.functions()

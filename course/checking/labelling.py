@@ -49,3 +49,13 @@ class LabellingExercise:
     def ids(self) -> tuple[str, ...]:
         """The tweets that count, in the order in which the annotator shows them."""
         return tuple(self.tweets()["tweet_id"])
+
+    @property
+    def restricts(self) -> bool:
+        """Whether some codes exclude others, so that there is a rule to keep."""
+        return not self.codebook.multiple or any(code.exclusive for code in self.codebook.codes)
+
+    @property
+    def call(self) -> str:
+        """What its cell holds."""
+        return f'check("{self.key}")'

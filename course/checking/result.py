@@ -95,13 +95,19 @@ class CheckResult(float):
     def __new__(
         cls, exercise: Exercise, cases: tuple[ShownCase, ...], *, caution: Text | None = None
     ) -> CheckResult:
-        passed = sum(case.verdict.passed for case in cases)
-        result = super().__new__(cls, round(exercise.points * passed / len(exercise.cases), 4))
+        passed, total = sum(case.verdict.passed for case in cases), cls._total(exercise)
+        result = super().__new__(cls, round(exercise.points * passed / total, 4))
         result.exercise = exercise
+        result.total = total
         result.cases = cases
         result.caution = caution
         result.language = get_language()
         return result
+
+    @staticmethod
+    def _total(exercise: Exercise) -> int:
+        """How many visible cases there are, whether or not they were all tried."""
+        return len(exercise.cases)
 
     def __reduce__(self) -> tuple:
         return (float, (float(self),))
@@ -109,7 +115,7 @@ class CheckResult(float):
     @property
     def passed(self) -> bool:
         """Whether every visible case passed."""
-        return sum(case.verdict.passed for case in self.cases) == len(self.exercise.cases)
+        return sum(case.verdict.passed for case in self.cases) == self.total
 
     def __repr__(self) -> str:
         return float.__repr__(self) if os.environ.get("NBGRADER_EXECUTION") else self.text
@@ -132,7 +138,7 @@ class CheckResult(float):
 
     @property
     def _headline(self) -> str:
-        total = len(self.exercise.cases)
+        total = self.total
         count = sum(case.verdict.passed for case in self.cases)
         if self.passed:
             words = Text("los casos visibles pasan", "the visible cases pass")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import difflib
 
 from course.checking.exercise import Exercise
+from course.checking.labelling import LabellingExercise
 from course.errors import UnknownNameError
 from course.exercises import iberia_minute_zero, jazztel_delays
 from course.language import Text
 
-__all__ = ["all_exercises", "get", "units"]
+__all__ = ["all_exercises", "functions", "get", "units"]
 
 _UNITS = (iberia_minute_zero, jazztel_delays)
 
 
-def units() -> dict[str, tuple[Exercise, ...]]:
+def units() -> dict[str, tuple[Exercise | LabellingExercise, ...]]:
     """Return each unit module's exercises, in the order of the course.
 
     Examples
@@ -25,12 +26,17 @@ def units() -> dict[str, tuple[Exercise, ...]]:
     return {module.__name__.rpartition(".")[2]: module.EXERCISES for module in _UNITS}
 
 
-def all_exercises() -> tuple[Exercise, ...]:
+def all_exercises() -> tuple[Exercise | LabellingExercise, ...]:
     """Return every exercise of the course."""
     return tuple(exercise for exercises in units().values() for exercise in exercises)
 
 
-def get(key: str) -> Exercise:
+def functions() -> set[str]:
+    """Return the names of the functions that students write; a file of labels is none."""
+    return {exercise.function for exercise in all_exercises() if isinstance(exercise, Exercise)}
+
+
+def get(key: str) -> Exercise | LabellingExercise:
     """Return the exercise of a key.
 
     Raises

@@ -604,6 +604,8 @@ def test_real_exercises_accept_no_constant_and_no_stub(monkeypatch: pytest.Monke
     """Every exercise of the course can be checked; the stub and None fail it in both languages."""
     monkeypatch.undo()
     for exercise in exercises.all_exercises():
+        if not isinstance(exercise, Exercise):  # labels, in a file
+            continue
         for answer in (lambda *_: ..., lambda *_: None, lambda *_: 0):
             result = check(exercise.key, answer)
             assert not result.passed

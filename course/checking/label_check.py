@@ -1,0 +1,315 @@
+"""The self-check of a labelling exercise: what the student's file holds, and what it still lacks."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from course.annotation.codebook import Codebook
+from course.annotation.rows import Row
+from course.checking.coding import Coding
+from course.checking.compare import NOTHING
+from course.checking.judge import CaseVerdict
+from course.checking.labelling import LabellingExercise
+from course.checking.result import CheckResult, ShownCase
+from course.checking.words import cut
+from course.errors import CourseError
+from course.language import Text
+
+_MOST_NUMBERS, _MOST_CODES, _MOST_FILES = 8, 4, 40
+_NOT_YET = Text(
+    "Todavía no hay ninguna etiqueta guardada: ejecuta la celda del etiquetador y ponle a cada tuit su código. "
+    "Se guardan solas en `{file}`, junto a este cuaderno.",
+    "No label is saved yet: run the cell with the annotator and give each tweet its code. Labels save "
+    "themselves in `{file}`, beside this notebook.",
+)
+_OTHER_NAME = Text(
+    "Junto a este cuaderno no hay `{file}`, pero sí `{found}`, con etiquetas para {count} de estos tuits. Si es "
+    "el tuyo, cámbiale el nombre a `{file}` (clic derecho, «Rename») y vuelve a comprobar.",
+    "There is no `{file}` beside this notebook, but there is `{found}`, with labels for {count} of these tweets. "
+    'If it is yours, rename it to `{file}` (right click, "Rename") and check again.',
+)
+_OTHER_FOLDER = Text(
+    "`{file}` está en otra carpeta (`{found}`), con etiquetas para {count} de estos tuits. Muévelo a la carpeta de "
+    "este cuaderno y vuelve a comprobar.",
+    "`{file}` is in another folder (`{found}`), with labels for {count} of these tweets. Move it to this "
+    "notebook's folder and check again.",
+)
+_OTHER_TWEETS = Text(
+    "El archivo tiene etiquetas, pero ninguna es de los {total} tuits de este ejercicio: son de {count} tuits de "
+    "otra actividad. ¿Lo has copiado de otro sitio? Ejecuta la celda del etiquetador de este ejercicio.",
+    "The file has labels, but none for the {total} tweets of this exercise: they are for {count} tweets of "
+    "another activity. Did you copy it from somewhere else? Run the cell with this exercise's annotator.",
+)
+_SEVERAL = Text(
+    "En el archivo hay etiquetas de {people} personas; se cuentan las de «{name}», que es quien más ha puesto.",
+    'The file holds labels of {people} people; those of "{name}", who labelled most, are counted.',
+)
+_MISSING = Text("Faltan {missing} de {total}", "{missing} of {total} are missing")
+_ONE_MISSING = Text("Falta 1 de {total}", "1 of {total} is missing")
+_NUMBERS = Text(": los números {numbers}.", ": numbers {numbers}.")
+_NUMBER = Text(": el número {numbers}.", ": number {numbers}.")
+_SKIPPED = Text(
+    " {count} de ellos los saltaste: al final hay que decidirse.",
+    " You skipped {count} of them: in the end one has to decide.",
+)
+_GO_TO = Text(
+    "En el etiquetador, el botón «Pendiente» (tecla `p`) te lleva del uno al otro.",
+    'In the annotator, the button "Pending" (key `p`) takes you from one to the next.',
+)
+_STRANGE = Text(
+    "Hay códigos que no están en el libro: {codes}. Ve a esos tuits en el etiquetador (números {numbers}) y elige "
+    "un código del libro.",
+    "Some codes are not in the codebook: {codes}. Go to those tweets in the annotator (numbers {numbers}) and "
+    "choose a code of the book.",
+)
+_NEAREST = Text(" (¿`{code}`?)", " (`{code}`?)")
+_OTHER_BOOK = Text(
+    "Estas etiquetas se pusieron con otro libro de códigos ({book}): abre los tuits con el etiquetador de este "
+    "ejercicio y vuelve a etiquetarlos.",
+    "These labels were given with another codebook ({book}): open the tweets with this exercise's annotator and "
+    "label them again.",
+)
+_OTHER_VERSION = Text(
+    "Algunas etiquetas se pusieron con otra versión del libro ({book}); la de ahora es {now}. Cuentan igual, pero "
+    "repasa si las definiciones han cambiado.",
+    "Some labels were given with another version of the codebook ({book}); it is now {now}. They count all the "
+    "same, but see whether the definitions have changed.",
+)
+_EXCLUDED = Text(
+    "`{code}` quiere decir que ningún otro código sirve, y en los tuits {numbers} va junto a otros: deja uno u "
+    "otros.",
+    "`{code}` says that no other code fits, and on the tweets {numbers} it stands beside others: keep the one "
+    "or the others.",
+)
+_ONE_EACH = Text(
+    "Este libro pide un solo código por tuit, y los tuits {numbers} llevan varios: quédate con el que mejor lo "
+    "describe.",
+    "This codebook asks for one code per tweet, and the tweets {numbers} carry several: keep the one that "
+    "describes it best.",
+)
+_NOTE = Text(
+    "La nota la decide, sobre todo, el acuerdo con la codificación de referencia, que se mide al corregir y aquí no "
+    "se ve. ¿Has repasado los dudosos con el libro de códigos delante?",
+    "The mark is decided, above all, by the agreement with the reference coding, which is measured when this is "
+    "graded and is not shown here. Have you gone over the doubtful ones with the codebook before you?",
+)
+
+
+class LabelsResult(CheckResult):
+    """The mark of a labelling exercise's self-check, which shows itself as feedback."""
+
+    exercise: LabellingExercise
+
+    @staticmethod
+    def _total(exercise: LabellingExercise) -> int:
+        return 3 + exercise.restricts
+
+    @property
+    def _headline(self) -> str:
+        total, count = self.total, sum(case.verdict.passed for case in self.cases)
+        if self.passed:
+            words = Text("las comprobaciones visibles pasan", "the visible checks pass")
+        elif self._waits:
+            words = Text("todavía sin etiquetar", "not labelled yet")
+        elif count == 0:
+            words = Text("todavía no se puede leer", "cannot be read yet")
+        else:
+            words = Text(
+                f"{count} de {total} comprobaciones visibles {'pasa' if count == 1 else 'pasan'}",
+                f"{count} of {total} visible checks {'passes' if count == 1 else 'pass'}",
+            )
+        return words.to(self.language)
+
+    @property
+    def _note(self) -> str:
+        return _NOTE.to(self.language) if self.passed else ""
+
+
+def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> LabelsResult:
+    """Look at the file of labels beside the notebook and say, kindly, what it still lacks.
+
+    Parameters
+    ----------
+    exercise : LabellingExercise
+    folder : Path, optional
+        Where the notebook runs; the current folder if not given.
+    """
+    folder = Path.cwd() if folder is None else folder
+    path = folder / exercise.file
+    title = Text(f"El archivo `{exercise.file}`", f"The file `{exercise.file}`")
+    if not path.is_file():
+        return _only(exercise, title, *_absent(exercise, folder))
+    try:
+        coding, problems = _coding(exercise, path)
+    except CourseError as error:
+        return _only(exercise, title, "unreadable-file", error.message)
+    if not coding.labels and coding.elsewhere:
+        said = _OTHER_TWEETS.format(total=len(coding.ids), count=coding.elsewhere)
+        return _only(exercise, title, "other-tweets", said)
+    if not coding.labels and not coding.skipped:
+        return _only(exercise, title, "not-solved", _NOT_YET.format(file=exercise.file), remark=problems)
+    verdicts = [_complete(coding), _known_codes(coding)]
+    if exercise.restricts:
+        verdicts.append(_rules(coding))
+    found = ShownCase(
+        CaseVerdict(title, True), remark=_joined([problems, _several(coding), _version(coding)])
+    )
+    return LabelsResult(exercise, (found, *map(ShownCase, verdicts)))
+
+
+def _only(
+    exercise: LabellingExercise, title: Text, diagnosis: str, said: Text, *, remark: Text | None = None
+) -> LabelsResult:
+    return LabelsResult(exercise, (ShownCase(CaseVerdict(title, False, diagnosis, said), remark=remark),))
+
+
+# The file ------------------------------------------------------------------------------------------------
+
+
+def _coding(exercise: LabellingExercise, path: Path) -> tuple[Coding, Text | None]:
+    """Read a file and give what it says of this exercise, and what was odd about it."""
+    from course.annotation import read_annotations
+
+    table = read_annotations(path, status=None)
+    rows = [
+        Row(
+            tweet_id=row.tweet_id,
+            labels=tuple(label for label in row.labels.split("|") if label),
+            status=row.status,
+            annotator=row.annotator,
+            updated_at=row.updated_at,
+            codebook=row.codebook,
+        )
+        for row in table.fillna("").itertuples(index=False)
+    ]
+    return Coding.of(rows, exercise.ids, exercise.codebook), _joined(table.attrs.get("problems", ()))
+
+
+def _absent(exercise: LabellingExercise, folder: Path) -> tuple[str, Text]:
+    """Say where the file may be instead: under another name here, or one folder away."""
+    for path in _candidates(exercise.file, folder):
+        try:
+            coding, _ = _coding(exercise, path)
+        except CourseError:
+            continue
+        if coding.labels:
+            here = path.parent == folder
+            name = (
+                path.name
+                if here
+                else f"../{path.name}"
+                if path.parent == folder.parent
+                else (f"{path.parent.name}/{path.name}")
+            )
+            said = _OTHER_NAME if here else _OTHER_FOLDER
+            return "elsewhere", said.format(file=exercise.file, found=name, count=len(coding.labels))
+    return "not-solved", _NOT_YET.format(file=exercise.file)
+
+
+def _candidates(name: str, folder: Path) -> list[Path]:
+    try:
+        found = [*sorted(folder.glob("*.csv")), folder.parent / name, *sorted(folder.glob(f"*/{name}"))]
+        return [path for path in found if path.is_file()][:_MOST_FILES]
+    except OSError:
+        return []
+
+
+def _several(coding: Coding) -> Text | None:
+    if coding.people < 2:
+        return None
+    return _SEVERAL.format(people=coding.people, name=cut(coding.annotator, 40) or "–")
+
+
+def _version(coding: Coding) -> Text | None:
+    """Name another version of the book; another book altogether is said with the codes it lacks."""
+    books = [book for book in coding.others if _name(book) == coding.codebook.name]
+    if not books:
+        return None
+    return _OTHER_VERSION.format(book=cut(", ".join(books), 80), now=coding.codebook.identity)
+
+
+# What it holds -------------------------------------------------------------------------------------------
+
+
+def _complete(coding: Coding) -> CaseVerdict:
+    total = len(coding.ids)
+    title = Text(f"Los {total} tuits tienen etiqueta", f"All {total} tweets have a label")
+    missing = coding.missing
+    if not missing:
+        return CaseVerdict(title, True)
+    said = (_ONE_MISSING if len(missing) == 1 else _MISSING).format(missing=len(missing), total=total)
+    if len(missing) <= _MOST_NUMBERS:
+        said += _numbered(_NUMBER if len(missing) == 1 else _NUMBERS, coding, missing)
+    else:
+        said += "."
+    if coding.skipped:
+        said += _SKIPPED.format(count=len(coding.skipped))
+    return CaseVerdict(title, False, "incomplete", said, _GO_TO)
+
+
+def _known_codes(coding: Coding) -> CaseVerdict:
+    book = coding.codebook
+    title = Text(f"Códigos del libro «{book.title.es}»", f'Codes of the codebook "{book.title.en}"')
+    if not coding.strange:
+        return CaseVerdict(title, True)
+    tweets = [tweet for tweet, labels in coding.labels.items() if book.strange(labels)]
+    listed = [_code(code, book) for code in list(coding.strange)[:_MOST_CODES]]
+    codes = listed[0]
+    for one in listed[1:]:
+        codes = codes + ", " + one
+    if len(coding.strange) > _MOST_CODES:
+        codes += ", …"
+    other = next((name for name in coding.others if _name(name) != book.name), "")
+    advice = _OTHER_BOOK.format(book=cut(other, 60)) if other and len(tweets) > 1 else NOTHING
+    return CaseVerdict(
+        title, False, "strange-codes", _numbered(_STRANGE, coding, tweets, codes=codes), advice
+    )
+
+
+def _code(code: str, book: Codebook) -> Text:
+    """Show a strange code, and the one that may have been meant."""
+    shown = cut(code.replace("`", "'"), 40)
+    near = difflib.get_close_matches(code.lower(), book.names, n=1, cutoff=0.7)
+    said = Text(f"`{shown}`", f"`{shown}`")
+    return said + _NEAREST.format(code=near[0]) if near else said
+
+
+def _rules(coding: Coding) -> CaseVerdict:
+    book, clashes = coding.codebook, coding.clashes
+    alone = [code.code for code in book.codes if code.exclusive]
+    if not book.multiple:
+        title = Text("Un código por tuit", "One code per tweet")
+        said = _ONE_EACH
+    else:
+        title = Text(f"`{alone[0]}` va solo", f"`{alone[0]}` stands alone")
+        said = _EXCLUDED
+    if not clashes:
+        return CaseVerdict(title, True)
+    return CaseVerdict(
+        title, False, "excluded-codes", _numbered(said, coding, clashes, code=alone[0] if alone else "")
+    )
+
+
+def _numbered(said: Text, coding: Coding, tweets: Iterable[str], **values: object) -> Text:
+    """Put the tweets' numbers into a sentence: all of them, or the first ones of many."""
+    numbers = [str(number) for number in coding.numbers(tweets)]
+    if len(numbers) > _MOST_NUMBERS:
+        both = [", ".join(numbers[:_MOST_NUMBERS]) + ", …"] * 2
+    elif len(numbers) == 1:
+        both = numbers * 2
+    else:
+        both = [", ".join(numbers[:-1]) + word + numbers[-1] for word in (" y ", " and ")]
+    return said.format(numbers=Text(*both), **values)
+
+
+def _name(identity: str) -> str:
+    return identity.partition("/")[0]
+
+
+def _joined(texts: Iterable[Text | None]) -> Text | None:
+    said = [text for text in texts if text is not None and text.es]
+    if not said:
+        return None
+    return Text(" ".join(text.es for text in said), " ".join(text.en for text in said))
