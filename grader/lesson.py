@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from course.checking.labelling import LabellingExercise
 from course.language import LANGUAGES, Text
 from grader.percent import LessonError, RawCell, split
 from grader.phrases import Phrase, PhraseError, localise, parse, phrases
@@ -78,6 +79,16 @@ def registered_points(key: str) -> float:
     return exercises.get(key).points
 
 
+def is_labelling(key: str) -> bool:
+    """Tell whether `course.exercises` has an exercise of that key which is a file of labels."""
+    from course import exercises
+
+    try:
+        return isinstance(exercises.get(key), LabellingExercise)
+    except LookupError:
+        return False
+
+
 def lessons(units: Iterable[str] = (), *, folder: Path = NOTEBOOKS) -> list[Lesson]:
     """Read the lessons of these units, of all when none is named.
 
@@ -101,7 +112,12 @@ def lessons(units: Iterable[str] = (), *, folder: Path = NOTEBOOKS) -> list[Less
     return [read(folder / name / "lesson.py") for name in names]
 
 
-def read(path: Path, *, points: Callable[[str], float] | None = None) -> Lesson:
+def read(
+    path: Path,
+    *,
+    points: Callable[[str], float] | None = None,
+    labelling: Callable[[str], bool] = is_labelling,
+) -> Lesson:
     """Read one lesson and refuse whatever the build could not make sense of.
 
     Parameters
@@ -110,6 +126,8 @@ def read(path: Path, *, points: Callable[[str], float] | None = None) -> Lesson:
         A file ``<unit>/lesson.py``.
     points : callable, optional
         ``points(key)`` of an exercise, from `course.exercises` if not given.
+    labelling : callable
+        ``labelling(key)`` tells whether an exercise is graded from a file of labels and has no function.
     """
     points = points or registered_points
     if not path.is_file():
@@ -122,8 +140,8 @@ def read(path: Path, *, points: Callable[[str], float] | None = None) -> Lesson:
         if first.cell_type == "markdown":
             cells.append(_pair(path, first, raws.pop(0) if raws else None))
         else:
-            cells.append(_code(path, first))
-    _answers_and_checks(path, cells)
+            cells.append(_code(path, first, labelling))
+    _answers_and_checks(path, cells, labelling)
     _begins_with_the_language(path, cells)
     _can_be_read_aloud(path, cells)
     return Lesson(path.parent.name, path, tuple(_with_points(path, cell, points) for cell in cells))
@@ -145,7 +163,7 @@ def _pair(path: Path, first: RawCell, second: RawCell | None) -> Cell:
     return Cell("task", source, first.line, key=options[0]["task"], points=options[0]["points"])
 
 
-def _code(path: Path, raw: RawCell) -> Cell:
+def _code(path: Path, raw: RawCell, labelling: Callable[[str], bool]) -> Cell:
     code = "\n".join(raw.body)
     try:
         found = phrases(code, strict=True)
@@ -157,13 +175,18 @@ def _code(path: Path, raw: RawCell) -> Cell:
     cell = Cell(kind, source, raw.line, key=key, phrases=found)
     if kind == "answer":
         _refuse_odd_answer(path, raw, code)
-    elif kind == "check" and code != (wanted := f'check("{key}", {key.replace("-", "_")})'):
+    elif kind == "check" and code != (wanted := _call(key, labelling)):
         raise raw.error(path, f"this cell holds exactly {wanted}", below=1)
     elif kind == "code" and "SOLUTION" in code:
         raise raw.error(
             path, f'SOLUTION marks outside an answer: give the cell answer="..." ({BEGIN} ... {END})'
         )
     return cell
+
+
+def _call(key: str, labelling: Callable[[str], bool]) -> str:
+    """What a check's cell holds: no function where labels in a file are what is checked."""
+    return f'check("{key}")' if labelling(key) else f'check("{key}", {key.replace("-", "_")})'
 
 
 def _refuse_odd_answer(path: Path, raw: RawCell, code: str) -> None:
@@ -193,7 +216,7 @@ def _refuse_odd_answer(path: Path, raw: RawCell, code: str) -> None:
         raise raw.error(path, "no solution between the marks: write one", below=marks[0][0])
 
 
-def _answers_and_checks(path: Path, cells: list[Cell]) -> None:
+def _answers_and_checks(path: Path, cells: list[Cell], labelling: Callable[[str], bool]) -> None:
     seen: dict[tuple[str, str], int] = {}
     for cell in cells:
         if not cell.key:
@@ -208,7 +231,11 @@ def _answers_and_checks(path: Path, cells: list[Cell]) -> None:
             raise LessonError(
                 path, cell.line, f"the key {cell.key} is taken: every task and exercise has its own"
             )
-        if cell.kind == "check" and ("answer", cell.key) not in seen:
+        if cell.kind == "answer" and labelling(cell.key):
+            raise LessonError(
+                path, cell.line, f"{cell.key} is a file of labels: it has a check and no answer cell"
+            )
+        if cell.kind == "check" and not labelling(cell.key) and ("answer", cell.key) not in seen:
             raise LessonError(
                 path, cell.line, f'no cell with answer="{cell.key}" stands above this check: write it'
             )
