@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from course.agreement.result import Agreement
 from course.channel import tables
 from course.channel.limits import (
     MAX_COMPOUND_KEYS,
@@ -54,6 +55,7 @@ def encode(value: Any) -> Any:
     value : object
         None, Ellipsis, bool, int, float, str, list, tuple, dict, set, date, datetime, timedelta, pandas' NA,
         NaT, Timestamp and Timedelta, numpy scalars and arrays, Series, DataFrame, Index and pandas' arrays.
+        The course's own `Agreement`, of all subclasses, crosses as the number that it is.
         Sets are written in one fixed order; fixed-width text arrays become object arrays; the frequency of a
         DatetimeIndex and `attrs` stay behind. Periods and intervals cross as their text.
 
@@ -138,6 +140,8 @@ class _Encoder:
             return x
         if kind is int:
             return self._integer(x)
+        if kind is Agreement:
+            x, kind = float.__float__(x), float
         if kind is float:
             return x if math.isfinite(x) else {"$": "float", "v": repr(x)}
         if depth >= MAX_DEPTH:

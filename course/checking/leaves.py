@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from course.agreement.result import Agreement
 from course.checking.exercise import Comparison
 
 _EPOCH = dt.datetime(1970, 1, 1)
@@ -74,7 +75,7 @@ def leaf(x: Any) -> Leaf | None:
             if np.isnat(span)
             else Leaf("duration", int(span.astype("m8[us]").astype("int64")))
         )
-    if kind is int or kind is float or isinstance(x, np.number):
+    if kind is int or kind is float or kind is Agreement or isinstance(x, np.number):
         number = float(x)
         return Leaf("missing", 0) if math.isnan(number) else Leaf("number", number)
     if kind is pd.Timestamp:
