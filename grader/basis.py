@@ -6,12 +6,17 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from course import checking
+from course import agreement, annotation, checking
 from grader import registry
+from grader.labelling import LabellingBank
 from grader.seed import read_seed
 
 _PARTS = ("the secret seed", "the released notebook", "the unit's exercises or hidden cases")
-_JUDGES = sorted(Path(checking.__file__).parent.glob("*.py"))  # a corrected comparison moves marks too
+_JUDGES = [  # a corrected comparison, or another way of reading labels, moves marks too
+    path
+    for package in (checking, agreement, annotation)
+    for path in sorted(Path(next(iter(package.__path__))).glob("*.py"))
+]
 
 
 def basis(course: Path, unit: str) -> str:
@@ -20,9 +25,18 @@ def basis(course: Path, unit: str) -> str:
     contents: tuple[Iterable[bytes], ...] = (
         [read_seed(course)],
         (path.read_bytes() for path in released),
-        (path.read_bytes() for path in [*registry.files(unit), *_JUDGES]),
+        [*(path.read_bytes() for path in [*registry.files(unit), *_JUDGES]), *_references(unit)],
     )
     return ":".join(_digest(part) for part in contents)
+
+
+def _references(unit: str) -> Iterable[bytes]:
+    """What exercises with labels are graded by, besides code: gold, floors, codebook and tweets."""
+    banks = registry.banks(unit)
+    for key, exercise in registry.labelling(unit).items():
+        yield repr((exercise.codebook.identity, exercise.ids)).encode()
+        if isinstance(banks.get(key), LabellingBank):
+            yield banks[key].fingerprint()
 
 
 def difference(before: str, now: str) -> list[str]:

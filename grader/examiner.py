@@ -7,19 +7,25 @@ the inputs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from course.checking.exercise import Exercise
 from course.checking.judge import judge
+from course.checking.labelling import LabellingExercise
 from course.checking.observe import Observed
 from course.language import Text
 from grader import registry
 from grader.bank import Bank, HiddenCase
 from grader.errors import GraderError
 from grader.faults import SLOW_CALL, Fault
+from grader.labelling import LabellingBank
 from grader.seed import generator
+
+if TYPE_CHECKING:
+    from grader.label_file import HandedLabels
 
 CALL_TIMEOUT = 10.0
 
@@ -52,6 +58,13 @@ class StudentLost(Exception):
         self.fault = fault
 
 
+class WeighedCase(Protocol):
+    """What marks ask of a case: `HiddenCase` and `grader.label_examiner.LabelCase` are some."""
+
+    core: bool
+    weight: float
+
+
 @dataclass(frozen=True)
 class CaseReport:
     """What feedback may say of one hidden case: no input and no expected value.
@@ -64,6 +77,8 @@ class CaseReport:
         None when the case was not tried.
     diagnosis : str
     message : Text
+    share : float or None
+        The part of its weight that a case earns which has not passed, where it counts in proportion.
     """
 
     key: str
@@ -71,6 +86,12 @@ class CaseReport:
     passed: bool | None
     diagnosis: str = ""
     message: Text = _SILENCE
+    share: float | None = None
+
+    @property
+    def earned(self) -> float:
+        """The part of its weight that the case earns."""
+        return 1.0 if self.passed else self.share or 0.0
 
 
 @dataclass(frozen=True)
@@ -122,12 +143,12 @@ class Examiner:
         self._prepared: dict[str, tuple[PreparedCase, ...]] = {}
 
     @cached_property
-    def exercises(self) -> dict[str, Exercise]:
+    def exercises(self) -> dict[str, Exercise | LabellingExercise]:
         """The unit's exercises by key."""
         return registry.exercises(self.unit)
 
     @cached_property
-    def banks(self) -> dict[str, Bank]:
+    def banks(self) -> dict[str, Bank | LabellingBank]:
         """The unit's banks by exercise."""
         return registry.banks(self.unit)
 
@@ -158,11 +179,29 @@ class Examiner:
         points = None if fault else score(exercise.points, prepared, reports)
         return Examination(key, points, exercise.points, tuple(reports), fault)
 
+    def examine_labels(self, key: str, handed: HandedLabels) -> Examination:
+        """Hold the labels of a submission against the reference coding.
+
+        Raises
+        ------
+        GraderError
+            The examiner itself failed: a bank is missing or its reference cannot be read.
+        """
+        from grader.label_examiner import examine_labels  # which builds on this module
+
+        exercise, bank = self._exercise(key), self.banks.get(key)
+        if not isinstance(exercise, LabellingExercise) or not isinstance(bank, LabellingBank):
+            raise GraderError(f"{self.unit} has no labelling exercise with a bank for {key!r}.")
+        try:
+            return examine_labels(exercise, bank, handed)
+        except Exception as error:
+            raise GraderError(f"judging the labels of {key!r} failed: {error!r}") from error
+
     def prepared(self, key: str) -> tuple[PreparedCase, ...]:
         """Draw the inputs of an exercise and compute what is expected, once for the whole class."""
         if key not in self._prepared:
             bank = self.banks.get(key)
-            if bank is None or bank.solution is None or not bank.cases:
+            if not isinstance(bank, Bank) or bank.solution is None or not bank.cases:
                 raise GraderError(f"{self.unit} has no bank with a reference and hidden cases for {key!r}.")
             try:
                 self._prepared[key] = tuple(self._prepare(bank, case) for case in bank.cases)
@@ -170,7 +209,7 @@ class Examiner:
                 raise GraderError(f"the bank of {key!r} fails on its own cases: {error!r}") from error
         return self._prepared[key]
 
-    def _exercise(self, key: str) -> Exercise:
+    def _exercise(self, key: str) -> Exercise | LabellingExercise:
         if key not in self.exercises:
             raise GraderError(f"{self.unit} has no exercise {key!r}.")
         return self.exercises[key]
@@ -197,11 +236,16 @@ def score(points: float, prepared: tuple[PreparedCase, ...], reports: list[CaseR
 
     Less than full marks unless every case passed, whatever the rounding to cents.
     """
-    passed = [report.passed is True for report in reports]
-    if all(passed):
+    return weighed(points, [case.case for case in prepared], reports)
+
+
+def weighed(points: float, cases: Sequence[WeighedCase], reports: Sequence[CaseReport]) -> float:
+    """Return the marks of cases and what came of each; see `score`."""
+    if all(report.passed is True for report in reports):
         return float(points)
-    cases = [case.case for case in prepared]
-    core = any(ok and case.core for ok, case in zip(passed, cases, strict=True))
-    earned = sum(case.weight for ok, case in zip(passed, cases, strict=True) if ok and (case.core or core))
+    core = any(report.passed is True and case.core for report, case in zip(reports, cases, strict=True))
+    earned = sum(
+        case.weight * report.earned for report, case in zip(reports, cases, strict=True) if case.core or core
+    )
     share = earned / sum(case.weight for case in cases)
     return min(round(points * share, 2), points - 0.01) if share else 0.0

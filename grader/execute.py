@@ -18,9 +18,13 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets import Float
 
+from grader import registry
+from grader.blueprint import Blueprint
 from grader.errors import GraderError
 from grader.examiner import Examination, Examiner
 from grader.faults import OUR_FAULT, TIMED_OUT, Fault
+from grader.intake import chosen_notebook
+from grader.label_file import HandedLabels, handed_labels
 from grader.outcomes import Outcome
 from grader.report import examined_html
 from grader.runner import CarefulExecute, is_check
@@ -49,9 +53,9 @@ class ExamineNotebook(CarefulExecute):
         submitted = Path(self.course) / "submitted" / student / self.unit
         self.begin(about["language"], [submitted, Path(self.resources["metadata"]["path"])])
         self.examinations: dict[str, Examination] = {}
-        if about["fault"]:
-            self.fault = Fault.from_json(about["fault"])
-        else:
+        self.fault = Fault.from_json(about["fault"]) if about["fault"] else None
+        self.labels = self._labels(submitted)
+        if self.fault is None:
             self._run()
         for cell in nb.cells:
             if is_check(cell) and not cell.outputs:
@@ -64,10 +68,38 @@ class ExamineNotebook(CarefulExecute):
         }
         return nb, self.resources
 
+    def _labels(self, submitted: Path) -> dict[str, HandedLabels]:
+        """Find what was labelled, before and without any of the student's code."""
+        if self.fault is not None and self.fault.outcome is Outcome.WRONG:
+            return {}  # another unit's notebook: nothing is given or taken until this one's comes
+        found: dict[str, HandedLabels] = {}
+        try:
+            labelling = registry.labelling(self.unit)
+            notebook = (
+                chosen_notebook(submitted, Blueprint.load(Path(self.course), self.unit))
+                if labelling
+                else None
+            )
+            for key, exercise in labelling.items():
+                handed = handed_labels(exercise, submitted, notebook)
+                if self.fault is None or handed.found:  # without a notebook, no file is no zero
+                    found[key] = handed
+                    self.trouble += [f"{key}: {note}" for note in handed.notes]
+                # Cells further down read the labels under the name that the lesson gives them.
+                if handed.content:
+                    self.beside[exercise.file] = handed.content
+        except Exception as error:
+            self.trouble.append(f"labels: {type(error).__name__}: {error}")
+        return found
+
     def _run(self) -> None:
         """Run the cells and examine; when the kernel is lost, another one takes what is left."""
         end, keep = len(self.nb.cells), True
-        pending = [(index, cell) for index, cell in enumerate(self.nb.cells) if is_check(cell)]
+        pending = [
+            (index, cell)
+            for index, cell in enumerate(self.nb.cells)
+            if is_check(cell) and _key(cell) not in self.labels
+        ]
         try:
             for _ in range(MAX_KERNELS):
                 with self.kernel() as student:
@@ -100,11 +132,13 @@ class ExamineNotebook(CarefulExecute):
 
     def _examine(self, cell: NotebookNode, student: KernelStudent | None) -> None:
         """Write marks and report of one graded cell, known by the instructor's key."""
-        key = cell.metadata.nbgrader.grade_id.removesuffix("-check")
+        key = _key(cell)
         maximum = float(cell.metadata.nbgrader.points)
         try:
             examiner = self._examiner()
-            if student is None:
+            if key in self.labels:
+                examination = examiner.examine_labels(key, self.labels[key])
+            elif student is None:
                 examination = Examination(key, None, maximum, fault=self.fault or OUR_FAULT)
             else:
                 examination = examiner.examine(key, student)
@@ -139,6 +173,10 @@ class ExamineNotebook(CarefulExecute):
         if self.slow:
             outcomes.append(Outcome.TIMED_OUT)
         return outcomes
+
+
+def _key(cell: NotebookNode) -> str:
+    return cell.metadata.nbgrader.grade_id.removesuffix("-check")
 
 
 def _stored(examination: Examination) -> dict[str, Any]:

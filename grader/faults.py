@@ -80,6 +80,17 @@ def wrong_notebook(here: str, there: str | None) -> Fault:
     return Fault(Outcome.WRONG, said + _HAND_IN)
 
 
+def unreadable_labels(file: str, why: Text) -> Fault:
+    """Return the fault of a file of labels that cannot be read; `why` is a sentence."""
+    again = Text(
+        es=" Tu docente lo mirará; si aún puedes entregar, entrega el `{file}` que escribe el etiquetador, sin "
+        "abrirlo antes con otro programa.",
+        en=" Your teacher will look at it; if you still can, hand in the `{file}` that the annotator writes, "
+        "without opening it in another program first.",
+    )
+    return Fault(Outcome.UNREADABLE, why + again.format(file=file))
+
+
 TOO_LARGE = Fault(
     Outcome.OVER_LIMIT,
     Text(

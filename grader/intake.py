@@ -56,7 +56,7 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
     links = [path.name for path in submitted.rglob("*") if path.is_symlink()]
     if links:
         intake.notes.append(f"links were left out: {', '.join(sorted(links)[:5])}")
-    chosen = _choose(_notebooks(files), submitted / f"{blueprint.unit}.ipynb", blueprint)
+    chosen = chosen_notebook(submitted, blueprint)
     staging.mkdir(parents=True, exist_ok=True)
     target = staging / f"{blueprint.unit}.ipynb"
     if chosen is None:
@@ -91,6 +91,11 @@ def doubts(submitted: Path, blueprint: Blueprint) -> str:
     return "; ".join(said)
 
 
+def chosen_notebook(submitted: Path, blueprint: Blueprint) -> Path | None:
+    """Return which of the files handed in is the notebook; None when there is none."""
+    return _choose(_notebooks(ordinary_files(submitted)), submitted / f"{blueprint.unit}.ipynb", blueprint)
+
+
 def _notebooks(files: list[Path]) -> list[Path]:
     return [path for path in files if path.suffix.lower() == ".ipynb"]
 
@@ -103,15 +108,20 @@ def _no_notebook(files: list[Path]) -> str:
 
 
 def ordinary_files(folder: Path) -> list[Path]:
-    """Return the ordinary files under a folder, checkpoints and links left out."""
+    """Return the ordinary files under a folder; checkpoints, links and hidden or lock files are left out."""
     found = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in (".ipynb_checkpoints", "__MACOSX"))
         for name in sorted(names):
             path = Path(place) / name
-            if stat.S_ISREG(path.lstat().st_mode) and not name.startswith("._"):
+            if stat.S_ISREG(path.lstat().st_mode) and not _is_left_over(name):
                 found.append(path)
     return found
+
+
+def _is_left_over(name: str) -> bool:
+    """What programs leave beside a file while it is open: nothing that anybody hands in."""
+    return name.startswith((".", "~$")) or name.endswith(".lock")
 
 
 def _choose(notebooks: list[Path], proper: Path, blueprint: Blueprint) -> Path | None:

@@ -14,6 +14,7 @@ def all_disappointment(gold): return dict.fromkeys(gold.labels, "disappointment"
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ from typing import Any
 
 import pandas as pd
 
+from course.agreement import krippendorff_alpha
 from course.language import Text
 
 Labels = tuple[str, ...]
@@ -62,6 +64,47 @@ class Gold:
                 if text
             },
         )
+
+    def reading(self, tweet: str, labels: Iterable[str]) -> Labels:
+        """Return the reference for a tweet: these labels if they are one of its other readings."""
+        others = self.also.get(tweet, ())
+        return next((other for other in others if set(other) == set(labels)), self.labels[tweet])
+
+
+def agreement(labels: Mapping[str, Iterable[str]], gold: Gold) -> float:
+    """Return Krippendorff's alpha (MASI distance) between somebody's labels and the reference coding.
+
+    Parameters
+    ----------
+    labels : mapping of str to iterable of str
+        By tweet; a tweet that is not there, or that the reference does not have, does not count.
+    gold : Gold
+        Where somebody's labels are one of its other readings, that reading is the reference.
+
+    Returns
+    -------
+    float
+        NaN where it is not defined: nothing to compare, or one label on everything.
+
+    Examples
+    --------
+    >>> gold = Gold({"t1": ("joke",), "t2": ("question",)}, {"t2": (("joke", "question"),)})
+    >>> agreement({"t1": ("joke",), "t2": ("question", "joke")}, gold)
+    1.0
+    """
+    given = {tweet: split(codes) for tweet, codes in labels.items() if tweet in gold.labels}
+    given = {tweet: codes for tweet, codes in given.items() if codes}
+    if not given:
+        return math.nan
+    reference = [gold.reading(tweet, codes) for tweet, codes in given.items()]
+    table = pd.DataFrame(
+        {
+            "tweet_id": [*given, *given],
+            "annotator": ["student"] * len(given) + ["gold"] * len(given),
+            "labels": [*given.values(), *reference],
+        }
+    )
+    return float(krippendorff_alpha(table, distance="masi", repetitions=0))
 
 
 def split(labels: str | Iterable[str]) -> Labels:
@@ -128,6 +171,11 @@ class LabellingBank:
     misreadings: list[Misreading] = field(default_factory=list)
     right_answers: list[Maker] = field(default_factory=list)
     wrong_answers: list[WrongLabels] = field(default_factory=list)
+
+    def fingerprint(self) -> bytes:
+        """Return what marks depend on besides code: gold and floors, so that a change regrades the class."""
+        content = [sorted(self.reference.labels.items()), sorted(self.reference.also.items()), self.floors]
+        return repr(content).encode()
 
     @cached_property
     def reference(self) -> Gold:

@@ -8,8 +8,10 @@ from pathlib import Path
 from types import ModuleType
 
 from course.checking.exercise import Exercise
+from course.checking.labelling import LabellingExercise
 from grader.bank import Bank
 from grader.errors import GraderError
+from grader.labelling import LabellingBank
 
 
 def module_name(unit: str) -> str:
@@ -23,14 +25,24 @@ def module_name(unit: str) -> str:
     return re.sub(r"^\d+-", "", unit).replace("-", "_")
 
 
-def exercises(unit: str) -> dict[str, Exercise]:
+def exercises(unit: str) -> dict[str, Exercise | LabellingExercise]:
     """Return a unit's exercises by key."""
     return {exercise.key: exercise for exercise in _module("course", unit).EXERCISES}
 
 
-def banks(unit: str) -> dict[str, Bank]:
+def banks(unit: str) -> dict[str, Bank | LabellingBank]:
     """Return a unit's banks by the key of their exercise."""
     return {bank.exercise: bank for bank in _module("grader", unit).BANKS}
+
+
+def labelling(unit: str) -> dict[str, LabellingExercise]:
+    """Return those exercises of a unit that are files of labels."""
+    return {key: one for key, one in exercises(unit).items() if isinstance(one, LabellingExercise)}
+
+
+def label_files(unit: str) -> tuple[str, ...]:
+    """Return the names of the files of labels that students hand in with a unit's notebook."""
+    return tuple(dict.fromkeys(exercise.file for exercise in labelling(unit).values()))
 
 
 def files(unit: str) -> list[Path]:

@@ -65,6 +65,7 @@ class CarefulExecute(Execute):
         self.store_widget_state = False
         self.shutdown_kernel = "immediate"
         self.language, self.folders = language, folders
+        self.beside: dict[str, bytes] = {}  # files that we put where the code looks for them
         self.fault: Fault | None = None
         self.trouble: list[str] = []
         self.slow = False
@@ -78,6 +79,9 @@ class CarefulExecute(Execute):
             scratch = Path(folder)
             for source in self.folders:
                 _copy_files(source, scratch)
+            for name, content in self.beside.items():
+                if not os.path.lexists(scratch / name):
+                    (scratch / name).write_bytes(content)
             manager = StudentKernelManager(scratch=scratch, walled=self.walled, language=self.language)
             self.km, self.kc, self.owns_km = manager, None, True
             try:

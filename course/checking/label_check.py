@@ -8,10 +8,10 @@ from pathlib import Path
 
 from course.annotation.codebook import Codebook
 from course.annotation.rows import Row
-from course.checking.coding import Coding
 from course.checking.compare import NOTHING
 from course.checking.judge import CaseVerdict
 from course.checking.labelling import LabellingExercise
+from course.checking.own_labels import OwnLabels
 from course.checking.result import CheckResult, ShownCase
 from course.checking.words import cut
 from course.errors import CourseError
@@ -142,20 +142,18 @@ def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> Lab
     if not path.is_file():
         return _only(exercise, title, *_absent(exercise, folder))
     try:
-        coding, problems = _coding(exercise, path)
+        own, problems = _own(exercise, path)
     except CourseError as error:
         return _only(exercise, title, "unreadable-file", error.message)
-    if not coding.labels and coding.elsewhere:
-        said = _OTHER_TWEETS.format(total=len(coding.ids), count=coding.elsewhere)
+    if not own.labels and own.elsewhere:
+        said = _OTHER_TWEETS.format(total=len(own.ids), count=own.elsewhere)
         return _only(exercise, title, "other-tweets", said)
-    if not coding.labels and not coding.skipped:
+    if not own.labels and not own.skipped:
         return _only(exercise, title, "not-solved", _NOT_YET.format(file=exercise.file), remark=problems)
-    verdicts = [_complete(coding), _known_codes(coding)]
+    verdicts = [_complete(own), _known_codes(own)]
     if exercise.restricts:
-        verdicts.append(_rules(coding))
-    found = ShownCase(
-        CaseVerdict(title, True), remark=_joined([problems, _several(coding), _version(coding)])
-    )
+        verdicts.append(_rules(own))
+    found = ShownCase(CaseVerdict(title, True), remark=_joined([problems, _several(own), _version(own)]))
     return LabelsResult(exercise, (found, *map(ShownCase, verdicts)))
 
 
@@ -168,7 +166,7 @@ def _only(
 # The file ------------------------------------------------------------------------------------------------
 
 
-def _coding(exercise: LabellingExercise, path: Path) -> tuple[Coding, Text | None]:
+def _own(exercise: LabellingExercise, path: Path) -> tuple[OwnLabels, Text | None]:
     """Read a file and give what it says of this exercise, and what was odd about it."""
     from course.annotation import read_annotations
 
@@ -184,17 +182,17 @@ def _coding(exercise: LabellingExercise, path: Path) -> tuple[Coding, Text | Non
         )
         for row in table.fillna("").itertuples(index=False)
     ]
-    return Coding.of(rows, exercise.ids, exercise.codebook), _joined(table.attrs.get("problems", ()))
+    return OwnLabels.of(rows, exercise.ids, exercise.codebook), _joined(table.attrs.get("problems", ()))
 
 
 def _absent(exercise: LabellingExercise, folder: Path) -> tuple[str, Text]:
     """Say where the file may be instead: under another name here, or one folder away."""
     for path in _candidates(exercise.file, folder):
         try:
-            coding, _ = _coding(exercise, path)
+            own, _ = _own(exercise, path)
         except CourseError:
             continue
-        if coding.labels:
+        if own.labels:
             here = path.parent == folder
             name = (
                 path.name
@@ -204,7 +202,7 @@ def _absent(exercise: LabellingExercise, folder: Path) -> tuple[str, Text]:
                 else (f"{path.parent.name}/{path.name}")
             )
             said = _OTHER_NAME if here else _OTHER_FOLDER
-            return "elsewhere", said.format(file=exercise.file, found=name, count=len(coding.labels))
+            return "elsewhere", said.format(file=exercise.file, found=name, count=len(own.labels))
     return "not-solved", _NOT_YET.format(file=exercise.file)
 
 
@@ -216,56 +214,54 @@ def _candidates(name: str, folder: Path) -> list[Path]:
         return []
 
 
-def _several(coding: Coding) -> Text | None:
-    if coding.people < 2:
+def _several(own: OwnLabels) -> Text | None:
+    if own.people < 2:
         return None
-    return _SEVERAL.format(people=coding.people, name=cut(coding.annotator, 40) or "–")
+    return _SEVERAL.format(people=own.people, name=cut(own.annotator, 40) or "–")
 
 
-def _version(coding: Coding) -> Text | None:
+def _version(own: OwnLabels) -> Text | None:
     """Name another version of the book; another book altogether is said with the codes it lacks."""
-    books = [book for book in coding.others if _name(book) == coding.codebook.name]
+    books = [book for book in own.others if _name(book) == own.codebook.name]
     if not books:
         return None
-    return _OTHER_VERSION.format(book=cut(", ".join(books), 80), now=coding.codebook.identity)
+    return _OTHER_VERSION.format(book=cut(", ".join(books), 80), now=own.codebook.identity)
 
 
 # What it holds -------------------------------------------------------------------------------------------
 
 
-def _complete(coding: Coding) -> CaseVerdict:
-    total = len(coding.ids)
+def _complete(own: OwnLabels) -> CaseVerdict:
+    total = len(own.ids)
     title = Text(f"Los {total} tuits tienen etiqueta", f"All {total} tweets have a label")
-    missing = coding.missing
+    missing = own.missing
     if not missing:
         return CaseVerdict(title, True)
     said = (_ONE_MISSING if len(missing) == 1 else _MISSING).format(missing=len(missing), total=total)
     if len(missing) <= _MOST_NUMBERS:
-        said += _numbered(_NUMBER if len(missing) == 1 else _NUMBERS, coding, missing)
+        said += _numbered(_NUMBER if len(missing) == 1 else _NUMBERS, own, missing)
     else:
         said += "."
-    if coding.skipped:
-        said += _SKIPPED.format(count=len(coding.skipped))
+    if own.skipped:
+        said += _SKIPPED.format(count=len(own.skipped))
     return CaseVerdict(title, False, "incomplete", said, _GO_TO)
 
 
-def _known_codes(coding: Coding) -> CaseVerdict:
-    book = coding.codebook
+def _known_codes(own: OwnLabels) -> CaseVerdict:
+    book = own.codebook
     title = Text(f"Códigos del libro «{book.title.es}»", f'Codes of the codebook "{book.title.en}"')
-    if not coding.strange:
+    if not own.strange:
         return CaseVerdict(title, True)
-    tweets = [tweet for tweet, labels in coding.labels.items() if book.strange(labels)]
-    listed = [_code(code, book) for code in list(coding.strange)[:_MOST_CODES]]
+    tweets = [tweet for tweet, labels in own.labels.items() if book.strange(labels)]
+    listed = [_code(code, book) for code in list(own.strange)[:_MOST_CODES]]
     codes = listed[0]
     for one in listed[1:]:
         codes = codes + ", " + one
-    if len(coding.strange) > _MOST_CODES:
+    if len(own.strange) > _MOST_CODES:
         codes += ", …"
-    other = next((name for name in coding.others if _name(name) != book.name), "")
+    other = next((name for name in own.others if _name(name) != book.name), "")
     advice = _OTHER_BOOK.format(book=cut(other, 60)) if other and len(tweets) > 1 else NOTHING
-    return CaseVerdict(
-        title, False, "strange-codes", _numbered(_STRANGE, coding, tweets, codes=codes), advice
-    )
+    return CaseVerdict(title, False, "strange-codes", _numbered(_STRANGE, own, tweets, codes=codes), advice)
 
 
 def _code(code: str, book: Codebook) -> Text:
@@ -276,8 +272,8 @@ def _code(code: str, book: Codebook) -> Text:
     return said + _NEAREST.format(code=near[0]) if near else said
 
 
-def _rules(coding: Coding) -> CaseVerdict:
-    book, clashes = coding.codebook, coding.clashes
+def _rules(own: OwnLabels) -> CaseVerdict:
+    book, clashes = own.codebook, own.clashes
     alone = [code.code for code in book.codes if code.exclusive]
     if not book.multiple:
         title = Text("Un código por tuit", "One code per tweet")
@@ -288,13 +284,13 @@ def _rules(coding: Coding) -> CaseVerdict:
     if not clashes:
         return CaseVerdict(title, True)
     return CaseVerdict(
-        title, False, "excluded-codes", _numbered(said, coding, clashes, code=alone[0] if alone else "")
+        title, False, "excluded-codes", _numbered(said, own, clashes, code=alone[0] if alone else "")
     )
 
 
-def _numbered(said: Text, coding: Coding, tweets: Iterable[str], **values: object) -> Text:
+def _numbered(said: Text, own: OwnLabels, tweets: Iterable[str], **values: object) -> Text:
     """Put the tweets' numbers into a sentence: all of them, or the first ones of many."""
-    numbers = [str(number) for number in coding.numbers(tweets)]
+    numbers = [str(number) for number in own.numbers(tweets)]
     if len(numbers) > _MOST_NUMBERS:
         both = [", ".join(numbers[:_MOST_NUMBERS]) + ", …"] * 2
     elif len(numbers) == 1:

@@ -1,4 +1,4 @@
-"""A coding: what one person's file of labels says of the tweets of an exercise."""
+"""The labels that count: what one person's file of labels says of the tweets of an exercise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from course.annotation.rows import Row, latest
 
 
 @dataclass(frozen=True)
-class Coding:
+class OwnLabels:
     """The labels that count: one person's, the latest of each tweet, of this exercise's tweets alone.
 
     Parameters
@@ -43,15 +43,15 @@ class Coding:
     others: tuple[str, ...]
 
     @classmethod
-    def of(cls, rows: Iterable[Row], ids: tuple[str, ...], codebook: Codebook) -> Coding:
+    def of(cls, rows: Iterable[Row], ids: tuple[str, ...], codebook: Codebook) -> OwnLabels:
         """Find the labels that count among a file's rows; a tweet's latest row is what holds.
 
         Examples
         --------
         >>> book = Codebook.of(["joke", "other"])
         >>> rows = [Row("t1", ("joke",), updated_at="2027"), Row("t1", ("other",), updated_at="2026")]
-        >>> coding = Coding.of(rows, ("t1", "t2"), book)
-        >>> coding.labels, coding.missing
+        >>> own = OwnLabels.of(rows, ("t1", "t2"), book)
+        >>> own.labels, own.missing
         ({'t1': ('joke',)}, ('t2',))
         """
         held = latest(rows).values()
