@@ -187,6 +187,13 @@ class Agreement(float):
                     f"{_count(self.alone, 'tweet', 'tweets')} {en}.",
                 )
             )
+        if self.interval[0] == self.interval[1]:
+            said.append(
+                Text(
+                    "Todas las remuestras dan lo mismo, así que el intervalo no mide la incertidumbre que hay.",
+                    "All resamples give the same, so the interval does not measure the uncertainty there is.",
+                )
+            )
         if self.left_out and self.reason is None:
             said.append(
                 Text(
