@@ -48,10 +48,9 @@ _SEVERAL = Text(
 )
 _MISSING = Text("Faltan {missing} de {total}", "{missing} of {total} are missing")
 _ONE_MISSING = Text("Falta 1 de {total}", "1 of {total} is missing")
-_NUMBERS = Text(": los números {numbers}.", ": numbers {numbers}.")
-_NUMBER = Text(": el número {numbers}.", ": number {numbers}.")
+_WHICH = Text(": {tweets}.", ": {tweets}.")
 _SKIPPED = Text(
-    " {count} de ellos los saltaste: al final hay que decidirse.",
+    " De ellos saltaste {count}: al final hay que decidirse.",
     " You skipped {count} of them: in the end one has to decide.",
 )
 _GO_TO = Text(
@@ -59,10 +58,8 @@ _GO_TO = Text(
     'In the annotator, the button "Pending" (key `p`) takes you from one to the next.',
 )
 _STRANGE = Text(
-    "Hay códigos que no están en el libro: {codes}. Ve a esos tuits en el etiquetador (números {numbers}) y elige "
-    "un código del libro.",
-    "Some codes are not in the codebook: {codes}. Go to those tweets in the annotator (numbers {numbers}) and "
-    "choose a code of the book.",
+    "Hay códigos que no están en el libro: {codes}. Busca en el etiquetador {tweets} y elige un código del libro.",
+    "Some codes are not in the codebook: {codes}. Find {tweets} in the annotator and choose a code of the book.",
 )
 _NEAREST = Text(" (¿`{code}`?)", " (`{code}`?)")
 _OTHER_BOOK = Text(
@@ -78,16 +75,12 @@ _OTHER_VERSION = Text(
     "same, but see whether the definitions have changed.",
 )
 _EXCLUDED = Text(
-    "`{code}` quiere decir que ningún otro código sirve, y en los tuits {numbers} va junto a otros: deja uno u "
-    "otros.",
-    "`{code}` says that no other code fits, and on the tweets {numbers} it stands beside others: keep the one "
-    "or the others.",
+    "`{code}` quiere decir que ningún otro código sirve, y va junto a otros en {tweets}: deja uno u otros.",
+    "`{code}` says that no other code fits, and it stands beside others on {tweets}: keep the one or the others.",
 )
 _ONE_EACH = Text(
-    "Este libro pide un solo código por tuit, y los tuits {numbers} llevan varios: quédate con el que mejor lo "
-    "describe.",
-    "This codebook asks for one code per tweet, and the tweets {numbers} carry several: keep the one that "
-    "describes it best.",
+    "Este libro pide un solo código por tuit, y hay varios en {tweets}: deja el que mejor lo describa.",
+    "This codebook asks for one code per tweet, and there are several on {tweets}: keep the one that fits best.",
 )
 _NOTE = Text(
     "La nota la decide, sobre todo, el acuerdo con la codificación de referencia, que se mide al corregir y aquí no "
@@ -114,7 +107,12 @@ class LabelsResult(CheckResult):
         elif self._waits:
             words = Text("todavía sin etiquetar", "not labelled yet")
         elif count == 0:
-            words = Text("todavía no se puede leer", "cannot be read yet")
+            unreadable = self.cases[0].verdict.diagnosis == "unreadable-file"
+            words = (
+                Text("el archivo no se puede leer", "the file cannot be read")
+                if unreadable
+                else Text("falta el archivo de este ejercicio", "this exercise's file is missing")
+            )
         else:
             words = Text(
                 f"{count} de {total} comprobaciones visibles {'pasa' if count == 1 else 'pasan'}",
@@ -171,16 +169,17 @@ def _own(exercise: LabellingExercise, path: Path) -> tuple[OwnLabels, Text | Non
     from course.annotation import read_annotations
 
     table = read_annotations(path, status=None)
+    at = table["updated_at"].dt.strftime("%Y-%m-%dT%H:%M:%S.%f").fillna("")  # texts sort as the moments do
     rows = [
         Row(
             tweet_id=row.tweet_id,
             labels=tuple(label for label in row.labels.split("|") if label),
             status=row.status,
             annotator=row.annotator,
-            updated_at=row.updated_at,
+            updated_at=moment,
             codebook=row.codebook,
         )
-        for row in table.fillna("").itertuples(index=False)
+        for row, moment in zip(table.itertuples(index=False), at, strict=True)
     ]
     return OwnLabels.of(rows, exercise.ids, exercise.codebook), _joined(table.attrs.get("problems", ()))
 
@@ -238,10 +237,7 @@ def _complete(own: OwnLabels) -> CaseVerdict:
     if not missing:
         return CaseVerdict(title, True)
     said = (_ONE_MISSING if len(missing) == 1 else _MISSING).format(missing=len(missing), total=total)
-    if len(missing) <= _MOST_NUMBERS:
-        said += _numbered(_NUMBER if len(missing) == 1 else _NUMBERS, own, missing)
-    else:
-        said += "."
+    said += _numbered(_WHICH, own, missing) if len(missing) <= _MOST_NUMBERS else "."
     if own.skipped:
         said += _SKIPPED.format(count=len(own.skipped))
     return CaseVerdict(title, False, "incomplete", said, _GO_TO)
@@ -291,13 +287,15 @@ def _rules(own: OwnLabels) -> CaseVerdict:
 def _numbered(said: Text, own: OwnLabels, tweets: Iterable[str], **values: object) -> Text:
     """Put the tweets' numbers into a sentence: all of them, or the first ones of many."""
     numbers = [str(number) for number in own.numbers(tweets)]
-    if len(numbers) > _MOST_NUMBERS:
-        both = [", ".join(numbers[:_MOST_NUMBERS]) + ", …"] * 2
-    elif len(numbers) == 1:
-        both = numbers * 2
+    if len(numbers) == 1:
+        listed = Text(f"el tuit {numbers[0]}", f"tweet {numbers[0]}")
+    elif len(numbers) > _MOST_NUMBERS:
+        first = ", ".join(numbers[:_MOST_NUMBERS])
+        listed = Text(f"los tuits {first}…", f"tweets {first}…")
     else:
-        both = [", ".join(numbers[:-1]) + word + numbers[-1] for word in (" y ", " and ")]
-    return said.format(numbers=Text(*both), **values)
+        first, last = ", ".join(numbers[:-1]), numbers[-1]
+        listed = Text(f"los tuits {first} y {last}", f"tweets {first} and {last}")
+    return said.format(tweets=listed, **values)
 
 
 def _name(identity: str) -> str:
