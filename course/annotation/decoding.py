@@ -11,6 +11,7 @@ MAX_BYTES = 16_000_000
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and Numbers; old .xls
 _UTF16_SHARE = 0.2  # of null bytes at odd or even places: text of two bytes a character without a mark
 _LOST = "\ufffd"
+_TWICE = "ï»¿"  # the mark that our files begin with, encoded twice
 
 WORKBOOK = Text(
     es="es un libro de hoja de cálculo (.xlsx, .ods...) con nombre de CSV: ábrelo con ese programa y guárdalo "
@@ -55,13 +56,23 @@ def decode(data: bytes) -> Decoded:
     if b"\x00" in data:
         return _with_nulls(data)
     try:
-        return Decoded(data.decode("utf-8-sig"))
+        return _once(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         pass
     if data.startswith(b"\xef\xbb\xbf"):
         return Decoded(data.decode("utf-8-sig", "replace"), repair=_named("UTF-8"), lost=True)
     text = data.decode("cp1252", "replace")
     return Decoded(text, repair=_named("Windows-1252"), lost=_LOST in text)
+
+
+def _once(text: str) -> Decoded:
+    """Undo what a program does that takes our UTF-8 for Windows-1252 and saves that as UTF-8: «aÃ±o»."""
+    if not text.startswith(_TWICE):
+        return Decoded(text)
+    try:
+        return Decoded(text.encode("cp1252").decode("utf-8-sig"), repair=_named("UTF-8 × 2"))
+    except UnicodeError:
+        return Decoded(text.removeprefix(_TWICE), repair=_named("UTF-8 × 2"), lost=True)
 
 
 def _wide(data: bytes, codec: str) -> Decoded:

@@ -31,8 +31,8 @@ READ_ONLY_FOLDER = Text(
     en="nothing can be written in the folder. Move the notebook and the file to a folder of yours.",
 )
 NO_FOLDER = Text(
-    es="la carpeta ya no existe. Vuelve a crearla, o vuelve a ponerla donde estaba.",
-    en="the folder does not exist any more. Make it again, or put it back where it was.",
+    es="esa carpeta no existe. Créala, o vuelve a ponerla donde estaba.",
+    en="that folder does not exist. Make it, or put it back where it was.",
 )
 NO_FILE = Text(
     es="ese nombre es el de una carpeta o el de otra cosa que no es un archivo. Cambia `save_to`.",

@@ -90,7 +90,7 @@ def parse(data: bytes) -> Reading:
     repairs = [*([decoded.repair] if decoded.repair else []), *table.repairs]
     problems = [*_repaired(repairs), *_counted(seen)]
     if table.extra:
-        names = ", ".join(one_line(name)[:40] for name in table.extra[:5])
+        names = ", ".join(one_line(name)[:40] or "–" for name in table.extra[:5])
         problems.append(
             Text(
                 es=f"El archivo tiene columnas de más ({names}): no se leen.",

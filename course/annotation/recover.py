@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from course.annotation import disk
-from course.annotation.codebook import Codebook
 from course.annotation.embedding import embedded
 from course.annotation.read import as_table
 from course.annotation.reading import parse
@@ -67,6 +66,5 @@ def recover(notebook: str | os.PathLike[str], save_to: str | os.PathLike[str] | 
             )
         )
     if save_to is not None:
-        store = Store(save_to, "", Codebook.of(["other"]))
-        store.take(rows.values())
+        Store(save_to, "").take(rows.values())
     return as_table(row for row in rows.values() if row.status == "labelled")

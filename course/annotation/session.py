@@ -8,14 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from course.annotation.arguments import (
+    checked_language,
+    checked_name,
+    checked_note,
+    checked_path,
+    sentence,
+    table_of,
+)
 from course.annotation.codebook import Codebook
 from course.annotation.failure import SaveError
 from course.annotation.reading import DEFAULT_ANNOTATOR
-from course.annotation.rows import NAME_LIMIT, NOTE_LIMIT, Row, one_line
+from course.annotation.rows import Row
 from course.annotation.store import Store
 from course.annotation.tweets import Cards, checked_ids
 from course.errors import CourseError
-from course.language import LANGUAGES, Text, get_language
+from course.language import Text, get_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,17 +83,17 @@ class Session:
         source: Text | str | None = None,
         language: str | None = None,
     ) -> None:
-        table, case_source = _table(tweets)
+        table, case_source = table_of(tweets)
         self.ids = checked_ids(table)
         self.codebook = Codebook.of(codebook)
-        self.source = _sentence(source or case_source)
-        self._language = _checked_language(language)
-        self._cards = Cards(table, table if thread is None else _table(thread)[0])
+        self.source = sentence(source or case_source)
+        self._language = checked_language(language)
+        self._cards = Cards(table, table if thread is None else table_of(thread)[0])
         self._place = {one: place for place, one in enumerate(self.ids)}
         self._undo: list[tuple[int, tuple[tuple[str, ...], str, str] | None]] = []
         self._mutex = threading.RLock()
-        name = None if annotator is None else _checked_name(annotator)
-        self.store = Store(save_to, name or "", self.codebook)
+        name = None if annotator is None else checked_name(annotator)
+        self.store = Store(checked_path(save_to), name or "", self.codebook)
         if name is None:
             found = sorted({row.annotator for row in self.store.rows.values()})
             self.store.annotator = found[0] if len(found) == 1 else DEFAULT_ANNOTATOR
@@ -165,7 +173,7 @@ class Session:
                     en=f"The codebook does not have '{strange[0]:.60}'; it has: {names}.",
                 )
             )
-        codes, note = self.codebook.settled(codes), _checked_note(note)
+        codes, note = self.codebook.settled(codes), checked_note(note)
         self._put(i, (codes, note, "labelled" if codes else "cleared"))
 
     def skip(self, i: int) -> None:
@@ -308,50 +316,3 @@ class Session:
 
 def _status(row: Row | None) -> str:
     return "" if row is None or row.status == "cleared" else row.status
-
-
-def _table(tweets: pd.DataFrame | Case) -> tuple[pd.DataFrame, Text | str | None]:
-    import pandas as pd
-
-    if isinstance(tweets, pd.DataFrame):
-        return tweets, tweets.attrs.get("provenance")
-    return getattr(tweets, "tweets", tweets), getattr(tweets, "provenance", None)
-
-
-def _sentence(source: Text | str | None) -> Text | None:
-    return Text(source, source) if isinstance(source, str) else source
-
-
-def _checked_language(language: str | None) -> str | None:
-    if language is not None and language not in LANGUAGES:
-        raise CourseError(
-            Text(
-                es=f"language={language!r:.20}: usa «es» o «en».",
-                en=f"language={language!r:.20}: use 'es' or 'en'.",
-            )
-        )
-    return language
-
-
-def _checked_name(annotator: str) -> str:
-    name = one_line(annotator) if isinstance(annotator, str) else ""
-    if not name or name.startswith("'") or len(name) > NAME_LIMIT:
-        raise CourseError(
-            Text(
-                es=f"annotator={annotator!r:.80}: hace falta un nombre de 1 a {NAME_LIMIT} caracteres.",
-                en=f"annotator={annotator!r:.80}: a name of 1 to {NAME_LIMIT} characters is needed.",
-            )
-        )
-    return name
-
-
-def _checked_note(note: str) -> str:
-    note = one_line(str(note or ""))
-    if len(note) > NOTE_LIMIT:
-        raise CourseError(
-            Text(
-                es=f"La nota tiene {len(note)} caracteres y caben {NOTE_LIMIT}. Acórtala.",
-                en=f"The note has {len(note)} characters and {NOTE_LIMIT} fit. Shorten it.",
-            )
-        )
-    return note

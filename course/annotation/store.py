@@ -41,8 +41,8 @@ class Store:
         The CSV; it need not exist. Taken as it is now: a later change of folder does not move it.
     annotator : str
         Whose rows `put` writes. Everybody's are kept.
-    codebook : Codebook
-        Its identity goes into each row.
+    codebook : Codebook, optional
+        Its identity goes into each row that `put` writes.
 
     Attributes
     ----------
@@ -56,15 +56,16 @@ class Store:
         Seconds to wait for another writer.
     """
 
-    def __init__(self, path: str | os.PathLike[str], annotator: str, codebook: Codebook) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], annotator: str, codebook: Codebook | None = None
+    ) -> None:
         self.path = disk.absolute(path)
         self.annotator = annotator
-        self.codebook = codebook
         self.timeout = 3.0
         self.rows: dict[Key, Row] = {}
         self.waiting: dict[Key, Row] = {}
         self._problems: dict[Text, None] = {}
-        self._identity = codebook.identity
+        self._identity = codebook.identity if codebook else ""
         self._lines: dict[Key, tuple[Row, bytes]] = {}
         self._seen: disk.Signature | None = None
         self._to_keep: bytes | None = None  # the file as it was, where the rows do not hold all of it

@@ -15,6 +15,8 @@ from course.annotation.rows import COLUMNS, SCHEMA, one_line
 from course.language import Text
 
 MAX_LINES = 100_000
+MAX_LINE = 100_000  # characters; the longest of ours have some 5,000
+MAX_COLUMNS = 256
 
 _DELIMITERS = (",", ";", "\t")
 _HEADER_WITHIN = 50  # lines
@@ -27,7 +29,11 @@ _NAME_JOINTS = re.compile(r"[\s_.-]+")
 
 @dataclass
 class Table:
-    """Records of a file: ``why`` says why there are none, ``repairs`` what was not as we write it."""
+    """Records of a file, of the columns we know.
+
+    ``broken`` counts the lines that give none, ``extra`` names other columns that hold something, ``repairs``
+    says what was not as we write it, ``why`` why there is nothing to read at all.
+    """
 
     records: list[dict[str, str]] = field(default_factory=list)
     broken: int = 0
@@ -53,8 +59,9 @@ def tabulate(text: str) -> Table:
 
     Examples
     --------
-    >>> tabulate("sep=;\\nLabels;Tweet ID;Mine\\njoke;t1;x").records
-    [{'labels': 'joke', 'tweet_id': 't1', 'mine': 'x'}]
+    >>> table = tabulate("sep=;\\nLabels;Tweet ID;Mine\\njoke;t1;x")
+    >>> table.records, table.extra
+    ([{'labels': 'joke', 'tweet_id': 't1'}], ('mine',))
     """
     lines = _lines(text)
     if lines is None:
@@ -72,18 +79,20 @@ def tabulate(text: str) -> Table:
             )
         )
     table = Table(repairs=repairs)
-    needed = [place for place, name in enumerate(form.names) if name in COLUMNS[:5]]
+    places = {name: place for place, name in enumerate(form.names) if name in COLUMNS}
+    others = [place for place, name in enumerate(form.names) if name not in COLUMNS]
+    needed = (
+        max(places.values()) if form.ours else max(places[name] for name in places if name in COLUMNS[:5])
+    )
+    extra: dict[str, None] = {}
     for record in _joined(body):
         cells = _cells(record, form)
-        if cells is None or len(cells) <= max(needed):
+        if cells is None or len(cells) <= needed:
             table.broken += 1
-        else:
-            table.records.append(dict(zip(form.names, cells, strict=False)))
-    table.extra = tuple(
-        name
-        for name in dict.fromkeys(form.names)
-        if name not in COLUMNS and any(record.get(name) for record in table.records)
-    )
+            continue
+        table.records.append({name: cells[place] for name, place in places.items() if place < len(cells)})
+        extra |= {form.names[place]: None for place in others if place < len(cells) and cells[place].strip()}
+    table.extra = tuple(extra)
     return table
 
 
@@ -177,8 +186,11 @@ def _fits(cells: list[str] | None) -> bool:
 
 
 def _split(line: str, delimiter: str) -> list[str] | None:
-    """Return a line's cells; None where a cell is longer than the csv module takes."""
+    """Return a line's cells; None where they are too many or too long to be ours."""
+    if len(line) > MAX_LINE:
+        return None
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        return cells if len(cells) <= MAX_COLUMNS else None
     except (csv.Error, TypeError, ValueError):  # the last two: a "sep=" that no delimiter can be
         return None
