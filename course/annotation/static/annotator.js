@@ -1,0 +1,572 @@
+// One view of the annotator. Python holds the labels and writes the file; a view shows, asks, and says what
+// became of it. Three rules: tweets are text, never HTML; nothing that may have the focus is made anew; nothing
+// counts as saved before Python has said so.
+
+const LATE = 3000; // ms without an answer before it is said
+const MANY = 5; // changes without an answer after which, once late, no more are taken
+const MOST = 50; // and never more than these
+const PAGES = 6; // pages of tweets kept
+const ALOUD = 400; // characters of a tweet that are announced
+const ROLES = ["customer", "brand", "media"];
+
+const make = (tag, attributes = {}, ...children) => {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (value !== undefined && value !== false) node.setAttribute(name, value);
+  }
+  node.append(...children.filter((child) => child || child === 0));
+  return node;
+};
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+const mark = (key) => key && make("kbd", { "aria-hidden": "true" }, key);
+// Control characters as the symbols that stand for them; line ends and tabs stay.
+const shown = (text) =>
+  String(text ?? "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/[\0-\x08\x0b-\x1f]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+    .replace(/\x7f/g, "\u2421")
+    .replace(/[\x80-\x9f]/g, "\ufffd");
+const write = (node, text, lang) => {
+  node.textContent = shown(text);
+  if (lang) node.lang = lang;
+};
+
+function annotator(el, hello, send) {
+  const { view, words: W, keys: K, codebook, total, page } = hello;
+  const { codes, multiple } = codebook;
+  const known = new Map(codes.map((code) => [code.code, code]));
+  const id = (name) => `c20a-${view}-${name}`;
+  const items = new Map(); // index -> tweet as Python last told it
+  const asked = new Set(); // first indices of the pages asked for
+  const sent = new Map(); // number -> change that Python has not acknowledged
+  const drafts = new Map(); // index -> note that the view left behind
+  let at = hello.start; // the tweet shown
+  let drawn = null; // the tweet whose text is in the card
+  let serial = 0;
+  let counts = hello.counts;
+  let over = false; // the kernel is gone
+  let alarmed = ""; // why the banner is there
+  let chosen = 0; // the code whose definition stays
+  let complete = null;
+  let wait = 1000; // ms to the next try after a failed save
+  let retrying = 0, watching = 0, typing = 0, looked = 0;
+
+  // -- what is seen: made once ------------------------------------------------------------------------------
+  const position = make("span", { class: "c20a-position", id: id("position") });
+  const chip = make("span", { class: "c20a-chip" });
+  const stats = ["done", "skipped", "left"].map((name) => {
+    const number = make("b");
+    return { name, number, node: make("span", { "data-stat": name }, make("i", { "aria-hidden": "true" }), `${W[name]} `, number) };
+  });
+  const bar = make("div", { class: "c20a-bar", role: "progressbar", "aria-valuemin": 0, "aria-valuemax": total, "aria-label": W.done },
+    make("i"), make("i"));
+  const alarm = make("div", { role: "alert" });
+  const again = make("button", { type: "button", click: () => retry() }, W.again);
+  const banner = make("div", { class: "c20a-banner", hidden: "" }, alarm, again);
+  const tally = make("div", { class: "c20a-tally", "aria-hidden": "true" });
+  const finished = make("div", { class: "c20a-finished", hidden: "" },
+    make("p", {}, make("b", {}, W.finished)), make("p", {}, fill(W.finished_more, { file: hello.file })), tally);
+  const problems = make("ul", { class: "c20a-problems", hidden: "" });
+
+  const thread = make("ol", { class: "c20a-thread", role: "group", "aria-label": W.thread, hidden: "" });
+  const avatar = make("span", { class: "c20a-avatar", "aria-hidden": "true" });
+  const author = make("b", { dir: "auto" });
+  const role = make("span", { class: "c20a-role" });
+  const time = make("span", { class: "c20a-time" });
+  const text = make("div", { class: "c20a-text", role: "group", "aria-label": W.tweet, dir: "auto" });
+  const original = make("div", { class: "c20a-original", lang: "es", dir: "auto" });
+  const source = make("div", { class: "c20a-source" });
+  const card = make("div", { class: "c20a-card", role: "group", "aria-labelledby": id("position") },
+    thread,
+    make("div", { class: "c20a-who" }, avatar, make("span", { class: "c20a-name" }, author, role), time),
+    text, make("div", { class: "c20a-gloss", hidden: "" }, make("span", {}, W.original), original), source);
+  const gloss = original.parentNode;
+  write(source, hello.source);
+
+  const question = make("div", { class: "c20a-question", id: id("question") },
+    make("b", {}, codebook.question), " ", make("span", {}, multiple ? W.many : W.one));
+  const buttons = codes.map((code, k) =>
+    make("button", {
+      type: "button", "aria-keyshortcuts": code.key, "aria-describedby": id(`meaning-${k}`),
+      role: multiple && "checkbox", [multiple ? "aria-checked" : "aria-pressed"]: "false",
+      click: () => choose(k), focus: () => define(k), pointerenter: () => define(k, true), pointerleave: () => define(chosen),
+    }, mark(code.key), make("span", {}, code.title), make("i", { "aria-hidden": "true" })));
+  const labels = make("div", { class: "c20a-labels", role: "group", "aria-labelledby": id("question") }, ...buttons);
+  const meanings = codes.map((code, k) => {
+    const example = code.examples[0];
+    return make("div", { id: id(`meaning-${k}`) },
+      make("b", {}, code.title), code.definition && `: ${code.definition} `, multiple && code.exclusive && make("em", {}, W.alone),
+      example && make("p", {}, `${W.example}: `, make("q", {}, example.tweet)));
+  });
+  const unpicked = make("div", { class: "on" }, W.pick);
+  const meaning = make("div", { class: "c20a-meaning" }, unpicked, ...meanings);
+
+  const note = make("textarea", {
+    id: id("note"), rows: 1, maxlength: 2000, dir: "auto", "aria-keyshortcuts": K.note.toUpperCase(),
+    blur: () => keepNote(), input: () => { clearTimeout(typing); typing = setTimeout(keepNote, 1500); },
+  });
+  const noted = make("div", { class: "c20a-note" }, make("label", { for: id("note") }, W.note, mark(K.note.toUpperCase())), note);
+  const does = {
+    previous: [() => move(at - 1), "\u2190", "ArrowLeft"],
+    next: [() => move(at + 1), multiple ? W.enter : "\u2192", multiple ? "ArrowRight Enter" : "ArrowRight"],
+    skip: [skip, K.skip.toUpperCase(), K.skip],
+    undo: [undo, K.undo.toUpperCase(), `${K.undo} Control+Z`],
+    todo: [todo, K.todo.toUpperCase(), K.todo],
+  };
+  const tools = Object.entries(does).map(([name, [act, key, keys]]) =>
+    make("button", { type: "button", "data-do": name, "aria-keyshortcuts": keys, "aria-label": W[`${name}_long`], title: W[`${name}_long`], click: act },
+      mark(key), make("span", {}, W[name])));
+  const [previous, next, skipper] = tools;
+  const foot = make("span", { class: "c20a-saved" });
+  const keyboard = make("span", { class: "c20a-keyboard", "aria-hidden": "true" }, W.asleep);
+  const quoted = (list, title) => list.length && make("div", {}, make("h5", {}, title), make("ul", {}, ...list.map((example) =>
+    make("li", {}, make("q", {}, example.tweet), " ",
+      make("b", {}, `\u2192 ${example.codes.map((code) => known.get(code)?.title ?? code).join(" + ")}.`), example.why && ` ${example.why}`))));
+  const book = make("details", { class: "c20a-book" },
+    make("summary", { "aria-keyshortcuts": K.book }, `${W.book}: ${codebook.title}`, mark(K.book.toUpperCase())),
+    ...codes.map((code) => make("section", {}, make("h4", {}, mark(code.key), code.title), make("p", {}, code.definition),
+      quoted(code.examples, W.examples), quoted(code.borderline, W.borderline))));
+  const live = make("div", { class: "c20a-aloud", "aria-live": "polite" });
+  const root = make("div", {
+    class: "c20a", role: "group", "aria-label": W.region, tabindex: 0, lang: hello.language,
+    focusin: arrive, focusout: (event) => root.contains(event.relatedTarget) || asleep(),
+  },
+    make("div", { class: "c20a-head" }, position, chip, make("div", { class: "c20a-stats" }, ...stats.map((stat) => stat.node)), bar),
+    banner, problems, finished,
+    make("div", { class: "c20a-body" }, card, make("div", { class: "c20a-choice" }, question, labels), meaning, noted,
+      make("div", { class: "c20a-tools" }, ...tools)),
+    make("div", { class: "c20a-foot" }, foot, keyboard),
+    book, live);
+  el.append(make("style", {}, hello.css), root);
+
+  // -- what is known ----------------------------------------------------------------------------------------
+  const now = (index) => {
+    let item = items.get(index);
+    for (const change of sent.values()) if (item && change.i === index) item = { ...item, ...change, saved: true };
+    return item;
+  };
+  const ask = (index) => {
+    const start = Math.floor(index / page) * page;
+    if (index < 0 || index >= total || asked.has(start) || over) return;
+    asked.add(start);
+    tell({ t: "page", start });
+  };
+  const keep = (told) => {
+    for (const item of told) items.set(item.i, item);
+    while (asked.size > PAGES) {
+      const far = [...asked].reduce((a, b) => (Math.abs(a - at) > Math.abs(b - at) ? a : b));
+      asked.delete(far);
+      for (let index = far; index < far + page; index++) items.delete(index);
+    }
+  };
+  const tell = (message) => {
+    try {
+      send(message);
+      return true;
+    } catch {
+      end();
+      return false;
+    }
+  };
+  const oldest = () => Math.min(...[...sent.values()].map((change) => change.at));
+  const late = () => sent.size > 0 && performance.now() - oldest() > LATE;
+  const stopped = () => {
+    if (!over && sent.size < MOST && !(late() && sent.size >= MANY)) return false;
+    if (!over) warn("late", fill(W.stopped, { which: which() }));
+    return true;
+  };
+  const which = () => {
+    const lost = new Map();
+    for (const index of counts.waiting) lost.set(index, now(index));
+    for (const change of sent.values()) if (change.i !== undefined) lost.set(change.i, change);
+    const named = [...lost].slice(0, 20).map(([index, item]) => {
+      const titles = (item?.labels ?? []).map((code) => known.get(code)?.title ?? code).join(" + ");
+      const what = item?.status === "skipped" ? W.is_skipped : titles;
+      return fill(W.tweet_n, { i: index + 1 }) + (what ? ` (${what})` : "");
+    });
+    return named.join(", ") + (lost.size > 20 ? "\u2026" : "");
+  };
+
+  // -- what is drawn ----------------------------------------------------------------------------------------
+  const person = (name, kind) => [shown(name), ROLES.includes(kind) ? W[kind] : shown(kind)];
+  const drawTweet = (item) => {
+    const said = item ?? { text: W.loading, lang: hello.language, context: [] };
+    thread.hidden = !said.context?.length;
+    thread.replaceChildren(...(said.context ?? []).map((before) => {
+      const [name, kind] = person(before.author, before.role);
+      const quote = make("div", { dir: "auto" });
+      write(quote, before.text, before.lang);
+      return make("li", {}, make("b", {}, name), ` ${kind} \u00b7 ${shown(before.time)}`, quote);
+    }));
+    const [name, kind] = person(said.author, said.role);
+    author.textContent = name;
+    role.textContent = kind;
+    avatar.textContent = [...name.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toUpperCase() ?? "";
+    avatar.dataset.role = said.role ?? "";
+    time.textContent = shown(said.time);
+    write(text, said.text, said.lang);
+    gloss.hidden = !said.original;
+    write(original, said.original);
+    for (const box of [thread, text, original]) box.scrollTop = 0;
+    requestAnimationFrame(() => {
+      for (const box of [thread, text, original]) {
+        if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
+        else if (box !== document.activeElement) box.removeAttribute("tabindex");
+      }
+    });
+  };
+  const draw = (said = "") => {
+    for (const index of [at, at + 10, at - 10]) ask(index);
+    const item = now(at);
+    const text_of = item && [item.i, item.text].join();
+    const moved = drawn?.at !== at;
+    if (moved || drawn.text !== text_of) {
+      drawTweet(item);
+      position.textContent = fill(W.position, { i: at + 1, total });
+      if (item && drawn && (moved || !drawn.text))
+        aloud(`${said ? `${said}. ` : ""}${position.textContent}. ${shown(item.author)}: `, shown(item.text).slice(0, ALOUD), item.lang);
+      drawn = { at, text: text_of };
+    } else if (said) aloud(said);
+    const lost = over && [...sent.values()].some((change) => change.i === at);
+    const pending = lost || (item && !item.saved) || counts.waiting.includes(at);
+    buttons.forEach((button, k) => {
+      const on = item?.status === "labelled" && item.labels.includes(codes[k].code);
+      button.setAttribute(multiple ? "aria-checked" : "aria-pressed", on);
+      button.classList.toggle("waiting", Boolean(on && pending));
+    });
+    const strange = (item?.labels ?? []).filter((code) => !known.has(code)).map(shown);
+    const state = pending ? "unsaved" : item?.status === "labelled" || item?.status === "skipped" ? item.status : "";
+    chip.textContent = [state && W[`is_${state}`], ...strange].filter(Boolean).join(": ");
+    card.dataset.state = chip.dataset.state = state;
+    skipper.setAttribute("aria-pressed", item?.status === "skipped");
+    previous.setAttribute("aria-disabled", over || at <= 0);
+    next.setAttribute("aria-disabled", over || at >= total - 1);
+    if (document.activeElement !== note || moved) note.value = drafts.get(at) ?? item?.note ?? "";
+    drawFoot();
+  };
+  const drawCounts = () => {
+    const left = Math.max(0, total - counts.done - counts.skipped);
+    const values = { ...counts, left };
+    for (const { name, number } of stats) number.textContent = values[name];
+    bar.setAttribute("aria-valuenow", counts.done);
+    bar.setAttribute("aria-valuetext", fill(W.progress, { done: counts.done, total }));
+    const [done, skipped] = bar.children;
+    done.style.width = `${(100 * counts.done) / Math.max(1, total)}%`;
+    skipped.style.width = `${(100 * counts.skipped) / Math.max(1, total)}%`;
+    const whole = left === 0 && !counts.unsaved && total > 0;
+    finished.hidden = !whole;
+    if (whole) {
+      const most = Math.max(1, ...codes.map((code) => counts.by_code?.[code.code] ?? 0));
+      tally.replaceChildren(...codes.flatMap((code) => {
+        const number = counts.by_code?.[code.code] ?? 0;
+        return [make("span", {}, code.title), make("i", { style: `width:${(100 * number) / most}%` }), make("b", {}, String(number))];
+      }));
+      if (complete === false) aloud(W.finished);
+    }
+    complete = whole;
+  };
+  const drawFoot = () => {
+    const late_by = sent.size ? performance.now() - oldest() : 0;
+    const unsaved = over ? Math.max(counts.unsaved, sent.size) : counts.unsaved;
+    foot.dataset.state = unsaved ? "" : sent.size && late_by > 300 ? "saving" : serial ? "saved" : "";
+    foot.textContent = unsaved ? `${W.unsaved}: ${unsaved}` : fill(W[foot.dataset.state || "file"], { file: hello.file });
+  };
+  const define = (k, passing = false) => {
+    if (!passing) chosen = k;
+    unpicked.classList.remove("on");
+    meanings.forEach((node, n) => node.classList.toggle("on", n === k));
+  };
+  const aloud = (words, quote = "", lang = hello.language) =>
+    live.replaceChildren(words, make("span", { lang }, quote));
+  const warn = (why, words) => {
+    alarmed = why;
+    banner.hidden = !why;
+    banner.dataset.why = why;
+    again.hidden = why !== "failed";
+    if (again.hidden && document.activeElement === again) root.focus({ preventScroll: true });
+    if (alarm.textContent !== words) alarm.textContent = words;
+  };
+  const calm = (...whys) => whys.includes(alarmed) && warn("", "");
+  const update = (told) => {
+    const before = counts.unsaved;
+    counts = told;
+    problems.hidden = !counts.problems.length;
+    if (problems.childElementCount !== counts.problems.length)
+      problems.replaceChildren(...counts.problems.map((problem) => make("li", {}, shown(problem))));
+    if (counts.unsaved) {
+      if (!over) warn("failed", fill(W.failed, { which: which(), error: counts.error ?? "" }));
+      if (!retrying && !over) {
+        retrying = setTimeout(retry, wait);
+        wait = Math.min(2 * wait, 15000);
+      }
+    } else {
+      clearTimeout(retrying);
+      retrying = 0;
+      wait = 1000;
+      calm("failed");
+      if (before) aloud(W.recovered);
+    }
+    drawCounts();
+  };
+
+  // -- what the student does --------------------------------------------------------------------------------
+  function change(labels, status) {
+    const made = { i: at, labels, status, note: note.value };
+    sent.set(++serial, { ...made, at: performance.now() });
+    if (!tell({ t: "put", seq: serial, ...made })) return false;
+    clearTimeout(typing);
+    drafts.delete(at);
+    watch();
+    return true;
+  }
+  function advance(said) {
+    if (at < total - 1 && !counts.unsaved) at += 1;
+    draw(said);
+  }
+  function choose(k) {
+    const code = codes[k];
+    const item = now(at);
+    define(k);
+    if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
+    if (!item || stopped()) return;
+    if (!multiple) {
+      if (change([code.code], "labelled")) advance(code.title);
+      return;
+    }
+    const had = item.status === "labelled" ? item.labels.filter((name) => known.has(name)) : [];
+    const rest = had.filter((name) => name !== code.code && !(known.get(name).exclusive || code.exclusive));
+    const on = !had.includes(code.code);
+    const kept = on ? [...rest, code.code] : had.filter((name) => name !== code.code);
+    if (change(kept, kept.length ? "labelled" : "cleared"))
+      draw(kept.length ? kept.map((name) => known.get(name).title).join(", ") : W.cleared);
+  }
+  function skip() {
+    if (now(at) && !stopped() && change([], "skipped")) advance(W.is_skipped);
+  }
+  function undo() {
+    keepNote();
+    if (stopped()) return;
+    sent.set(++serial, { at: performance.now() });
+    if (tell({ t: "undo", seq: serial })) watch();
+  }
+  function todo() {
+    keepNote();
+    if (!over) tell({ t: "todo", after: at });
+  }
+  function move(index) {
+    keepNote();
+    const target = Math.max(0, Math.min(total - 1, index));
+    if (target === at || over) return;
+    at = target;
+    draw();
+  }
+  function keepNote() {
+    clearTimeout(typing);
+    const item = now(at);
+    if (!item || drawn?.at !== at) return;
+    if (note.value === item.note) drafts.delete(at);
+    else if (!stopped()) change(item.labels.filter((code) => known.has(code)), item.status || "cleared");
+    drawFoot();
+  }
+  function shelve() {
+    if (note.value !== (now(at)?.note ?? "")) drafts.set(at, note.value); // the view goes elsewhere by itself
+  }
+  function retry() {
+    clearTimeout(retrying);
+    retrying = 0;
+    if (counts.unsaved && !over) tell({ t: "retry", seq: ++serial });
+  }
+  function watch() {
+    clearTimeout(watching);
+    if (!sent.size || over) return;
+    if (late() && alarmed !== "late") warn("late", fill(W.late, { which: which() }));
+    drawFoot();
+    watching = setTimeout(watch, 350);
+  }
+  function arrive(event) {
+    root.classList.add("awake");
+    keyboard.textContent = W.awake;
+    if (!root.contains(event.relatedTarget)) look();
+  }
+  function asleep() {
+    root.classList.remove("awake");
+    keyboard.textContent = W.asleep;
+  }
+  function look() {
+    if (over || document.hidden || performance.now() - looked < 1000) return;
+    looked = performance.now();
+    tell({ t: "look" });
+  }
+  function leave() {
+    keepNote();
+    const cell = root.closest(".jp-Cell");
+    document.activeElement?.blur();
+    cell?.focus({ preventScroll: true });
+  }
+  function end() {
+    if (over) return;
+    over = true;
+    clearTimeout(retrying);
+    const lost = which();
+    warn("ended", `${W.ended} ${fill(lost ? W.ended_lost : W.ended_kept, { which: lost, file: hello.file })}`);
+    able();
+  }
+  function able() {
+    root.classList.toggle("over", over);
+    for (const button of [...buttons, ...tools]) button.setAttribute("aria-disabled", over);
+    note.readOnly = over;
+    draw();
+  }
+
+  // -- the keyboard, while the focus is inside: JupyterLab listens on document, Notebook 7 on window ----------
+  function key(event) {
+    const path = event.composedPath();
+    if (!path.includes(root)) return;
+    const writing = path[0] === note;
+    const name = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) {
+      const edits = (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (edits && (name === "z" || (writing && name === "y"))) {
+        event.stopImmediatePropagation();
+        if (!writing) event.preventDefault();
+        if (!writing && !event.shiftKey && !event.repeat) undo();
+      }
+      return;
+    }
+    if (event.shiftKey && name === "enter" && !writing) return; // the notebook's own: run the cell
+    event.stopImmediatePropagation();
+    if (event.isComposing) return;
+    if (writing) {
+      if (name === "escape" || (name === "enter" && !event.shiftKey)) {
+        event.preventDefault();
+        root.focus({ preventScroll: true });
+      }
+      return;
+    }
+    const control = path[0].closest?.("button, summary, a");
+    if (name === "escape") return event.preventDefault(), leave();
+    if (name === "enter") {
+      if (multiple && (!control || buttons.includes(control))) event.preventDefault(), move(at + 1);
+      return;
+    }
+    if (name === " " && control) return;
+    if (name.length === 1) event.preventDefault();
+    if (name === "arrowleft" || name === "arrowright") {
+      event.preventDefault();
+      return move(at + (name === "arrowright" ? 1 : -1));
+    }
+    if (event.repeat) return; // a key held down is one label
+    const digit = /^\d$/.test(name) ? name : /^(Digit|Numpad)(\d)$/.exec(event.shiftKey || /^[a-z]$/.test(name) ? "" : event.code)?.[2];
+    const k = codes.findIndex((code) => code.key === digit);
+    if (k >= 0) choose(k);
+    else if (name === K.skip) skip();
+    else if (name === K.undo) undo();
+    else if (name === K.todo) todo();
+    else if (name === K.note) note.focus();
+    else if (name === K.book) book.open = !book.open;
+  }
+  window.addEventListener("keydown", key, true);
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("pagehide", keepNote);
+
+  // -- what Python says -------------------------------------------------------------------------------------
+  function receive(message) {
+    const mine = message.view === view;
+    if (message.t === "hello" && mine) {
+      over = false;
+      calm("ended");
+      for (const [seq, { at: _, ...made }] of sent) if (made.i !== undefined) tell({ t: "put", seq, ...made });
+      update(message.counts);
+      able();
+    } else if (message.t === "page") {
+      if (mine) keep(message.items);
+      update(message.counts);
+      draw();
+    } else if (message.t === "ack") {
+      const stuck = counts.unsaved > 0;
+      if (mine) sent.delete(message.seq);
+      const { item } = message;
+      if (item && items.has(item.i)) items.set(item.i, { ...items.get(item.i), ...item });
+      update(message.counts);
+      if (mine && !late()) calm("late");
+      if (mine && !message.ok) {
+        shelve();
+        if (item && (message.refused || !stuck)) at = item.i;
+        if (message.refused) warn("refused", fill(W.refused, { error: message.error }));
+        draw();
+      } else if (mine && message.undo) {
+        calm("refused");
+        shelve();
+        if (item) at = item.i;
+        draw(item ? W.undone : W.nothing);
+      } else {
+        if (mine) calm("refused");
+        draw();
+      }
+      watch();
+    } else if (message.t === "goto" && mine) {
+      if (message.i === null) aloud(W.none_left);
+      else move(message.i);
+    } else if (message.t === "stale") {
+      asked.clear();
+      for (const index of items.keys()) if (Math.abs(index - at) > page) items.delete(index);
+      update(message.counts);
+      draw();
+    }
+  }
+
+  asked.add(Math.floor(at / page) * page);
+  keep(hello.items);
+  update(counts);
+  draw();
+  return {
+    receive,
+    probe: () => over || tell({ t: "hello" }),
+    close: () => {
+      if (!over) keepNote();
+      for (const timer of [retrying, watching, typing]) clearTimeout(timer);
+      window.removeEventListener("keydown", key, true);
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("pagehide", keepNote);
+      el.replaceChildren();
+    },
+  };
+}
+
+function render({ model, el }) {
+  const config = model.get("config");
+  const view = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+  const send = (message) => model.send({ ...message, view });
+  const placeholder = make("p", { class: "c20a c20a-wait", role: "status", lang: config.language }, config.waiting);
+  let ui = null;
+  const silent = () => ui || (placeholder.textContent = config.silent);
+  const greet = () => {
+    try {
+      send({ t: "hello" });
+    } catch {
+      silent();
+    }
+  };
+  const receive = (message) => {
+    if (ui) return ui.receive(message);
+    if (message.t !== "hello" || message.view !== view) return;
+    clearTimeout(timer);
+    placeholder.remove();
+    ui = annotator(el, message, send);
+  };
+  const live = () => (ui ? ui.probe() : greet());
+  el.append(placeholder);
+  const timer = setTimeout(silent, LATE);
+  model.on("msg:custom", receive);
+  model.on("comm_live_update", live);
+  greet();
+  return () => {
+    clearTimeout(timer);
+    model.off("msg:custom", receive);
+    model.off("comm_live_update", live);
+    if (ui) ui.close();
+  };
+}
+
+export default { render };
