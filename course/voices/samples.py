@@ -38,13 +38,13 @@ def to_label() -> pd.DataFrame:
 
 
 def practice() -> pd.DataFrame:
-    """Return 14 tweets to learn on: each with the coding that the course team agreed on, and why.
+    """Return 14 tweets to learn on: each with the coding that the course holds for right, and why.
 
     Returns
     -------
     DataFrame
         The columns of ``load("iberia").tweets``, then ``labels`` (codes joined by ``|``), ``why_es`` and
-        ``why_en``. The tweets are simulated; the coding is the team's, argued from the codebook.
+        ``why_en``. The tweets are simulated; the coding is the course team's, argued from the codebook.
 
     Examples
     --------

@@ -1,11 +1,12 @@
-"""Gold: how the course team coded the tweets that students code. The instructor's; never in ``course``, never in a wheel.
+"""Gold: how the tweets that students code are coded by the course. The instructor's; never in `course` or a wheel.
 
 `iberia-voices`: the 40 tweets of `course.voices.to_label`, by `course.codebooks.CUSTOMER_VOICES`, from the tweet
-and its thread in Spanish, without looking at what the simulator calls them. One person of the team coded all forty
-twice, the second time shuffled and from the texts alone, and settled the difference. The two rounds gave the same
-labels to 39 of 40 tweets (alpha with MASI distance 0.98). That is one coder agreeing with themself after less than
-an hour, with the first round still in memory: an upper bound that shows no carelessness and nothing more. It says
-nothing of what two people, or a class, would reach. Where the codebook leaves two readings, ``also`` holds the other.
+and its thread in Spanish, without looking at what the simulator calls them. One coder, the language model that
+wrote the codebook, coded all forty twice, the second time shuffled and from the texts alone, and settled the
+difference. The two rounds gave the same labels to 39 of the 40 (alpha with MASI distance 0.98). That is one coder
+agreeing with itself within the hour, the first round still in memory: it rules out slips and shows nothing more. It
+is no inter-coder agreement, and nobody else has coded these tweets yet: an instructor who disagrees should edit the
+file. Where the codebook leaves two honest readings, ``also`` holds the other.
 """
 
 from __future__ import annotations
