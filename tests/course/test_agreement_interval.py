@@ -112,6 +112,16 @@ def test_a_higher_level_is_wider_and_more_tweets_narrower():
     assert width(more, 0.95) < width(LABELS, 0.95) / 2
 
 
+@pytest.mark.parametrize(("level", "ends"), [(0.95, (2.5, 97.5)), (0.9, (5, 95)), (0.5, (25, 75))])
+def test_its_ends_are_percentiles_of_the_resampled_values(level, ends):
+    """With values 0, 1, ... 100 the percentiles are known; both tails hold the same share."""
+    interval, left_out = percentile_interval(
+        lambda weights: np.arange(len(weights)) * 1.0, 2, level=level, repetitions=101, seed=0
+    )
+    assert interval == pytest.approx(ends)
+    assert left_out == 0
+
+
 def test_resamples_without_a_value_are_left_out_and_counted():
     """Where one rare label makes a third of the resamples undefined, they are counted; the rest stand."""
     labels = pd.DataFrame(
