@@ -7,12 +7,12 @@ import difflib
 from course.checking.exercise import Exercise
 from course.checking.labelling import LabellingExercise
 from course.errors import UnknownNameError
-from course.exercises import iberia_minute_zero, jazztel_delays
+from course.exercises import iberia_minute_zero, iberia_voices, jazztel_delays
 from course.language import Text
 
 __all__ = ["all_exercises", "functions", "get", "units"]
 
-_UNITS = (iberia_minute_zero, jazztel_delays)
+_UNITS = (iberia_minute_zero, iberia_voices, jazztel_delays)
 
 
 def units() -> dict[str, tuple[Exercise | LabellingExercise, ...]]:
@@ -21,7 +21,7 @@ def units() -> dict[str, tuple[Exercise | LabellingExercise, ...]]:
     Examples
     --------
     >>> list(units())
-    ['iberia_minute_zero', 'jazztel_delays']
+    ['iberia_minute_zero', 'iberia_voices', 'jazztel_delays']
     """
     return {module.__name__.rpartition(".")[2]: module.EXERCISES for module in _UNITS}
 
