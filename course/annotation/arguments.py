@@ -60,7 +60,7 @@ def checked_path(save_to: str | os.PathLike[str]) -> Path:
 def checked_name(annotator: str) -> str:
     """Return an annotator's name, on one line."""
     name = one_line(annotator) if isinstance(annotator, str) else ""
-    if not name or name.startswith("'") or len(name) > NAME_LIMIT:
+    if not name or len(name) > NAME_LIMIT:
         raise CourseError(
             Text(
                 es=f"annotator={annotator!r:.80}: hace falta un nombre de 1 a {NAME_LIMIT} caracteres.",

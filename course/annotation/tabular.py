@@ -23,7 +23,7 @@ _HEADER_WITHIN = 50  # lines
 _NOTE_WITHIN = 30  # lines of a note that a spreadsheet broke
 _BLANK = " ;,\t\"'\r\n\ufeff"
 _SEP = re.compile(r'"?sep=(.)"?[;,\t ]*', re.I)
-_ROW_START = re.compile(r'["\' ]*t?[0-9]+["\' ]*[,;\t]|.*' + re.escape(SCHEMA), re.A)
+_ROW_START = re.compile(r'["\' ]*(t[0-9]+|[0-9]{6,})["\' ]*[,;\t]', re.A)
 _NAME_JOINTS = re.compile(r"[\s_.-]+")
 
 
@@ -85,7 +85,7 @@ def tabulate(text: str) -> Table:
         max(places.values()) if form.ours else max(places[name] for name in places if name in COLUMNS[:5])
     )
     extra: dict[str, None] = {}
-    for record in _joined(body):
+    for record in _joined(body, form):
         cells = _cells(record, form)
         if cells is None or len(cells) <= needed:
             table.broken += 1
@@ -113,7 +113,10 @@ def _form(lines: list[str]) -> tuple[_Form | None, list[str], list[Text]]:
     delimiters = (said[1], *_DELIMITERS) if said else _DELIMITERS
     for place, line in enumerate(lines[:_HEADER_WITHIN]):
         for delimiter in delimiters:
-            names = tuple(_name(cell) for cell in _split(line, delimiter) or ())
+            cells = _split(line, delimiter) or []
+            if cells and not "".join(cells[1:]).strip(_BLANK):  # the whole line in quotes
+                cells = _split(cells[0], delimiter) or []
+            names = tuple(_name(cell) for cell in cells)
             if "tweet_id" in names and "labels" in names:
                 if delimiter != "," or said:
                     shown = (
@@ -144,7 +147,7 @@ def _trimmed(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _joined(lines: list[str]) -> Iterator[str]:
+def _joined(lines: list[str], form: _Form) -> Iterator[str]:
     """Yield records: lines, and with them those that follow within one cell's quotes."""
     place = 0
     while place < len(lines):
@@ -152,7 +155,7 @@ def _joined(lines: list[str]) -> Iterator[str]:
         if record.count('"') % 2:
             together = [record]
             for line in lines[place : place + _NOTE_WITHIN]:
-                if _ROW_START.match(line):
+                if _ROW_START.match(line) or (form.ours and _fits(_split(line, form.delimiter))):
                     break  # a quote left open: the next row is a row all the same
                 together.append(line)
                 if line.count('"') % 2:
@@ -175,6 +178,8 @@ def _cells(record: str, form: _Form) -> list[str] | None:
         return None
     while len(cells) > len(form.names) and not cells[-1].strip(_BLANK):
         cells.pop()
+    if form.ours and len(cells) == len(COLUMNS):
+        cells[-1] = cells[-1].strip(_BLANK)  # empty columns of another separator
     surplus = len(cells) - len(COLUMNS)
     if form.names == COLUMNS and surplus > 0 and cells[-1].strip(_BLANK) == SCHEMA:
         cells[2 : 3 + surplus] = [form.delimiter.join(cells[2 : 3 + surplus])]  # commas of a note, unquoted

@@ -60,5 +60,7 @@ def _moment(text: str) -> datetime | None:
     moment = datetime(year, month, day, hour, minute, second, micro, tzinfo=UTC)
     if found[9]:
         shift = timedelta(hours=int(found[10]), minutes=int(found[11]))
+        if shift > timedelta(hours=14):
+            return None
         moment += -shift if found[9] == "+" else shift
     return moment
