@@ -174,7 +174,7 @@ class Agreement(float):
         said = []
         if self.reason is None and not math.isnan(self.expected):
             said.append(
-                Text("Acuerdo observado: {o}; esperado por azar: {e}.", "Observed: {o}; expected by chance: {e}.")
+                Text("Acuerdo observado: {o}; esperado por azar: {e}.", "Observed agreement: {o}; expected by chance: {e}.")
                 .format(o=_decimal(self.observed, language), e=_decimal(self.expected, language))
             )  # fmt: skip
         if self.alone:

@@ -157,7 +157,7 @@ def test_html_says_what_it_rests_on(language):
     language("en")
     extra = pd.DataFrame({"tweet_id": ["t9"], "annotator": "ana", "labels": "joke"})
     shown = krippendorff_alpha(pd.concat([LABELS, extra]))._repr_html_()
-    assert "Observed: 0.75; expected by chance: 0.46." in shown
+    assert "Observed agreement: 0.75; expected by chance: 0.46." in shown
     assert "1 tweet does not count: only one annotator coded it." in shown
     assert re.search(r"In \d+ of the 1000 resamples the measure is not defined", shown)
     perfect = krippendorff_alpha(LABELS.assign(labels=list("abab") * 2))
