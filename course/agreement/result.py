@@ -18,6 +18,10 @@ _DISTANCES = {
     "jaccard": Text(" con distancia de Jaccard", " with Jaccard distance"),
     "masi": Text(" con distancia MASI", " with MASI distance"),
 }
+_MADE_OF = Text(
+    "Acuerdo observado: {o}; esperado por azar: {e}.",
+    "Observed agreement: {o}; expected by chance: {e}.",
+)
 _NO_INTERVAL = (math.nan, math.nan)
 
 
@@ -173,10 +177,8 @@ class Agreement(float):
         """Say what the number is made of, and what was left out."""
         said = []
         if self.reason is None and not math.isnan(self.expected):
-            said.append(
-                Text("Acuerdo observado: {o}; esperado por azar: {e}.", "Observed agreement: {o}; expected by chance: {e}.")
-                .format(o=_decimal(self.observed, language), e=_decimal(self.expected, language))
-            )  # fmt: skip
+            numbers = {"o": _decimal(self.observed, language), "e": _decimal(self.expected, language)}
+            said.append(_MADE_OF.format(**numbers))
         if self.alone:
             es = "no cuenta, porque solo lo ha" if self.alone == 1 else "no cuentan, porque solo los ha"
             en = "does not count: only one annotator coded it" if self.alone == 1 else (
