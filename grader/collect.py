@@ -1,7 +1,8 @@
 """`grader collect`: from what a campus lets one download, or from nbgrader's exchange, into ``submitted/``.
 
 Files are read from a folder or zip as ``<student>/<anything>.ipynb``, as ``<student>_<anything>.ipynb``
-(Moodle's folders ``<student>_<number>_assignsubmission_file_`` too). Links are never followed, and no path
+(Moodle's folders ``<student>_<number>_assignsubmission_file_`` too); whatever else a student handed in, such as
+``<student>_annotations.csv``, comes along. Links are never followed, and no path
 leads out of the folder. What was handed in before is kept under ``reports/<unit>/earlier/``.
 """
 
@@ -24,6 +25,7 @@ from grader.download import MAX_MEMBER, campus_number, student_and_file, student
 from grader.errors import GraderError
 from grader.intake import doubts, fingerprint, ordinary_files
 from grader.namesakes import Namesakes
+from grader.registry import label_files
 from grader.release import course_id
 
 NEW, REPLACED, UNCHANGED = "new", "replaced", "unchanged"
@@ -169,10 +171,11 @@ def _by_student(
 ) -> dict[str, dict[str, Path]]:
     """Sort the files by student; what belongs to nobody is left out and said."""
     base = students_folder(source, found)
+    labels = label_files(unit)
     owned: list[tuple[tuple[str, str], str, Path]] = []
     for path in found:
         place = PurePosixPath(path.relative_to(base).as_posix())
-        named = student_and_file(place, unit)
+        named = student_and_file(place, unit, labels)
         if named is None:
             collected.skipped.append(
                 f"{path.relative_to(source)}: whose is it? Name it <student>_{unit}.ipynb"

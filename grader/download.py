@@ -7,6 +7,7 @@ import shutil
 import stat
 import unicodedata
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 MAX_MEMBER = 100 * 2**20
@@ -14,8 +15,15 @@ _MOODLE = re.compile(r"_(\d+)_assignsubmission_(?:file|onlinetext)_?.*$")
 _OUTER = ("submitted", "downloaded", "archive")
 
 
-def student_and_file(path: PurePosixPath, unit: str) -> tuple[str, str] | None:
+def student_and_file(path: PurePosixPath, unit: str, labels: Iterable[str] = ()) -> tuple[str, str] | None:
     """Tell whose a file is, from its place in a download, and its name in the submission.
+
+    Parameters
+    ----------
+    path : PurePosixPath
+    unit : str
+    labels : iterable of str
+        Names of the files that go with the unit's notebook, such as ``"annotations.csv"``.
 
     Examples
     --------
@@ -26,6 +34,8 @@ def student_and_file(path: PurePosixPath, unit: str) -> tuple[str, str] | None:
     ('aruiz', '05-jazztel-delays.ipynb')
     >>> student_and_file(PurePosixPath("aruiz/05-jazztel-delays/05-jazztel-delays.ipynb"), unit)
     ('aruiz', '05-jazztel-delays.ipynb')
+    >>> student_and_file(PurePosixPath("ana_ruiz_annotations (1).csv"), unit, ["annotations.csv"])
+    ('ana_ruiz', 'annotations (1).csv')
     """
     parts = [part for part in path.parts if part not in (".", "..")]
     if len(parts) > 1:
@@ -33,12 +43,13 @@ def student_and_file(path: PurePosixPath, unit: str) -> tuple[str, str] | None:
     else:
         moodle = _MOODLE.search(parts[0])
         stem, dot, suffix = parts[0].rpartition(".")
-        student, underscore, rest = stem.partition(f"_{unit}")
+        known = next((n for n in (unit, *(PurePosixPath(f).stem for f in labels)) if f"_{n}" in stem), unit)
+        student, underscore, rest = stem.partition(f"_{known}")
         if moodle and dot:  # Moodle without folders: everything in the file's name
             student, underscore = parts[0][: moodle.start()], "_"
             rest = stem[moodle.start() :].partition("_file_")[2] or unit
         elif underscore:
-            rest = unit + rest
+            rest = known + rest
         else:
             student, underscore, rest = stem.partition("_")
         if not underscore or not dot:

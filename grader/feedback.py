@@ -26,6 +26,7 @@ from grader.blueprint import Blueprint
 from grader.cell_failure import cell_failure
 from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
 from grader.errors import GraderError
+from grader.feedback_labels import annotator_anchor, label_lines, mark_annotator
 from grader.feedback_words import RESTORED_NOTE, SIGNS, WORDS, WRITTEN
 from grader.marks import is_stale
 from grader.outcomes import Outcome, gravest
@@ -108,6 +109,8 @@ class PrepareFeedback(GetGrades):
         nb, resources = super().preprocess(nb, resources)
         about = resources["nbgrader"]
         blueprint = Blueprint.load(Path(self.course), about["assignment"])
+        for key in registry.labelling(blueprint.unit):
+            mark_annotator(nb, key)
         page = _Page(nb, blueprint, self.grades, self.comments)
         resources["crisis20_view"] = page.view(student=about["student"], late=about["late_penalty"])
         for cell in nb.cells:
@@ -141,6 +144,7 @@ class _Page:
         self.about = nb.metadata["crisis20"]
         self.language = self.about["language"]
         self.exercises = registry.exercises(blueprint.unit)
+        self.labelling = registry.labelling(blueprint.unit)
 
     def view(self, *, student: str, late: float) -> dict[str, Any]:
         """Return the whole page."""
@@ -164,6 +168,9 @@ class _Page:
             "sign": "✓" if outcome is Outcome.GRADED else "●",
             "remarks": self._remarks(),
             "rows": rows,
+            "how": " ".join(
+                self._say(WORDS[name]) for name in ("how", *(["how_labels"] if self.labelling else []))
+            ),
             "late": number(late, self.language) if late else "",
             "total_word": self._say(WORDS["so_far"] if waiting else WORDS["total"]),
             "total": number(sum(known) - (late or 0), self.language) if known else "–",
@@ -202,12 +209,14 @@ class _Page:
         answer = cell.key if cell.kind == "check" else cell.grade_id
         failure = cell_failure(self._answer_cell(answer))
         cases = [self._case(case, failed=bool(failure)) for case in examined.get("cases", [])]
-        unsolved = state == "none" and bool(cases) and _diagnoses(examined) == {"not-solved"}
+        labels = cell.key in self.labelling
+        unsolved = state == "none" and bool(cases) and _nothing_done(examined)
         word = (
             "unsolved" if unsolved else "wait_written" if cell.kind != "check" and state == "wait" else state
         )
         lines = [self._say(failure)] if failure and state != "full" else []
         comment = "" if grade["stale"] else self.comments.get(answer) or self.comments.get(cell.grade_id)
+        anchor = annotator_anchor(self.nb, cell.key) if labels else f"celda-{answer}"
         failed = next((case["title"] for case in cases if case["state"] == "failed" and not unsolved), "")
         return {
             "anchor": cell.key,
@@ -220,12 +229,16 @@ class _Page:
             "maximum": number(cell.points, self.language),
             "lines": [markup(line) for line in lines] + self._lines(cell, grade, examined),
             "cases": [] if unsolved else _said_once(cases),
-            "all_passed": self._say(WORDS["all_passed"].format(count=len(cases)))
+            "cases_title": self._say(WORDS["label_cases" if labels else "cases"]),
+            "all_passed": self._say(
+                WORDS["all_passed_labels" if labels else "all_passed"].format(count=len(cases))
+            )
             if state == "full" and cases
             else "",
             "hints": self._hints(exercise) if exercise and state != "full" else [],
             "comment": plain(comment or ""),
-            "answer_anchor": None if self.about["fault"] else f"celda-{answer}",
+            "answer_anchor": None if self.about["fault"] else anchor,
+            "see": self._say(WORDS["see_labels" if labels else "see_answer"]),
         }
 
     def _lines(self, cell: Any, grade: dict, examined: dict) -> list[str]:
@@ -234,8 +247,10 @@ class _Page:
             lines.append(self._say(WORDS["changed_since"]))
         elif grade["manual"]:
             lines.append(self._say(WORDS["by_hand"]))
-        elif examined and _diagnoses(examined) == {"not-solved"}:
+        elif examined and _nothing_done(examined):
             lines.append(markup(examined["cases"][0]["message"][self.language]))
+        elif cell.key in self.labelling and not self.about["fault"]:
+            lines += [markup(self._say(said)) for said in label_lines(examined)]
         elif cell.kind == "check" and examined.get("fault") and not self.about["fault"]:
             lines.append(self._say(WORDS["unfinished" if examined["cases"] else "unreached"]))
         if cell.kind == "task" and not self.about["fault"] and cell.grade_id not in self.about["missing"]:
@@ -274,6 +289,11 @@ def _state(grade: dict, points: float) -> str:
 
 def _diagnoses(examined: dict) -> set[str]:
     return {case["diagnosis"] for case in examined.get("cases", [])}
+
+
+def _nothing_done(examined: dict) -> bool:
+    """Whether a function was left as it came, or no label was handed in."""
+    return _diagnoses(examined) in ({"not-solved"}, {"no-file"})
 
 
 def _said_once(cases: list[dict[str, str]]) -> list[dict[str, str]]:

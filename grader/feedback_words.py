@@ -28,6 +28,7 @@ WORDS = {
     "none": Text(es="aún no", en="not yet"),
     "unsolved": Text(es="sin resolver", en="not solved"),
     "all_passed": Text(es="{count} casos, todos bien", en="{count} cases, all right"),
+    "all_passed_labels": Text(es="{count} apartados, todos bien", en="{count} points, all right"),
     "wait": Text(es="pendiente de tu docente", en="waiting for your teacher"),
     "wait_written": Text(es="la leerá tu docente", en="your teacher will read it"),
     "by_hand": Text(es="Puntos puestos por tu docente.", en="Points given by your teacher."),
@@ -45,6 +46,12 @@ WORDS = {
         en="The points of each function come from the cases it passes on data you had not seen; special cases "
         "count once one of the main cases passes.",
     ),
+    "how_labels": Text(
+        es="Los de las etiquetas salen de su acuerdo con la codificación de referencia; que estén todas y que los "
+        "códigos valgan cuenta en cuanto se llega al acuerdo básico.",
+        en="Those of the labels come from their agreement with the reference coding; that all are there and that "
+        "the codes are valid counts once the basic agreement is reached.",
+    ),
     "unfinished": Text(
         es="No se pudo terminar de comprobar esta función: tardó demasiado o cerró Python. Tu docente lo "
         "mirará; si la "
@@ -61,6 +68,14 @@ WORDS = {
         "will look at it.",
     ),
     "cases": Text(es="Con datos que no habías visto", en="With data you had not seen"),
+    "unreached_labels": Text(
+        es="Tus etiquetas no se han podido mirar: el cuaderno no se pudo leer o falló algo nuestro. Tu docente lo "
+        "mirará.",
+        en="Your labels could not be looked at: the notebook could not be read or something of ours failed. Your "
+        "teacher will look at it.",
+    ),
+    "label_cases": Text(es="Tus etiquetas", en="Your labels"),
+    "see_labels": Text(es="Ver tus etiquetas en el cuaderno", en="See your labels in the notebook"),
     "passed": Text(es="bien", en="right"),
     "failed": Text(es="aún no", en="not yet"),
     "untried": Text(es="sin probar", en="not tried"),

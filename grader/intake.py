@@ -17,8 +17,11 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from grader.blueprint import Blueprint
+from grader.registry import label_files
 from grader.submission import MAX_BYTES, NOTHING, read_submission
 from grader.wrong_unit import wrong_unit
+
+LABEL_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
 @dataclass
@@ -60,7 +63,7 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
     staging.mkdir(parents=True, exist_ok=True)
     target = staging / f"{blueprint.unit}.ipynb"
     if chosen is None:
-        intake.telling = _no_notebook(files)
+        intake.telling = _no_notebook(files, blueprint.unit)
         target.write_bytes(NOTHING)
     elif chosen.stat().st_size > MAX_BYTES:
         intake.notes.append(f"{chosen.name} is larger than {MAX_BYTES >> 20} MiB")
@@ -80,8 +83,11 @@ def doubts(submitted: Path, blueprint: Blueprint) -> str:
     notebooks = _notebooks(files)
     chosen = _choose(notebooks, submitted / f"{blueprint.unit}.ipynb", blueprint)
     if chosen is None:
-        return _no_notebook(files)
+        return _no_notebook(files, blueprint.unit)
     said = []
+    for name in label_files(blueprint.unit):
+        if not any(is_label_file(path, name) for path in files):
+            said.append(f"no {name}")
     if len(notebooks) > 1:
         said.append(f"{len(notebooks)} notebooks: {chosen.relative_to(submitted)} will be graded")
     submission = read_submission(chosen)
@@ -100,10 +106,23 @@ def _notebooks(files: list[Path]) -> list[Path]:
     return [path for path in files if path.suffix.lower() == ".ipynb"]
 
 
-def _no_notebook(files: list[Path]) -> str:
+def is_label_file(path: Path, name: str) -> bool:
+    """Tell whether a file is called as the annotator's, or as a browser or a campus would call its copy.
+
+    Examples
+    --------
+    >>> [is_label_file(Path(given), "annotations.csv") for given in ("annotations (1).csv", "tweets.csv")]
+    [True, False]
+    """
+    return path.suffix.lower() in LABEL_SUFFIXES and Path(name).stem.lower() in path.stem.lower()
+
+
+def _no_notebook(files: list[Path], unit: str) -> str:
     names = [path.name for path in files if path.name != "timestamp.txt"]
     if not names:
         return "no file was handed in"
+    if any(is_label_file(path, name) for path in files for name in label_files(unit)):
+        return f"{', '.join(names[:3])} came without the notebook"
     return f"{', '.join(names[:3])} {'is not a notebook' if len(names) == 1 else 'are not notebooks'}"
 
 

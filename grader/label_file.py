@@ -14,12 +14,11 @@ from course.annotation.writing import dump
 from course.checking.labelling import LabellingExercise
 from course.checking.own_labels import OwnLabels
 from course.language import Text
-from grader.intake import ordinary_files
+from grader.intake import LABEL_SUFFIXES, is_label_file, ordinary_files
 from grader.submission import MAX_BYTES as MAX_NOTEBOOK
 
 MAX_BYTES = 4 * 2**20  # of a file of labels; an honest one has some kilobytes
 MAX_FILES = 20  # that are opened in search of labels
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 _TOO_LARGE = Text(
     f"El archivo de etiquetas pesa más de {MAX_BYTES >> 20} MB: no es el que escribe el etiquetador.",
     f"The file of labels has more than {MAX_BYTES >> 20} MB: it is not the one that the annotator writes.",
@@ -100,23 +99,12 @@ def handed_labels(exercise: LabellingExercise, submitted: Path, notebook: Path |
 def label_files(submitted: Path, name: str) -> list[Path]:
     """Return the files of a submission that may hold labels, the likeliest first."""
     stem = Path(name).stem.lower()
-    found = [path for path in ordinary_files(submitted) if path.suffix.lower() in SUFFIXES]
+    found = [path for path in ordinary_files(submitted) if path.suffix.lower() in LABEL_SUFFIXES]
     found = [path for path in found if path.name != "timestamp.txt"]
     return sorted(
         found,
         key=lambda path: (path.name != name, stem not in path.stem.lower(), len(path.parts), str(path)),
     )
-
-
-def is_label_file(path: Path, name: str) -> bool:
-    """Tell whether a file is called as the annotator's, or as a browser or a campus would call its copy.
-
-    Examples
-    --------
-    >>> is_label_file(Path("annotations (1).csv"), "annotations.csv"), is_label_file(Path("x.csv"), "annotations.csv")
-    (True, False)
-    """
-    return path.suffix.lower() in SUFFIXES and Path(name).stem.lower() in path.stem.lower()
 
 
 def _read(exercise: LabellingExercise, path: Path, submitted: Path) -> _Source:
@@ -127,7 +115,7 @@ def _read(exercise: LabellingExercise, path: Path, submitted: Path) -> _Source:
     except OSError as error:
         said = Text("no se puede abrir", "it cannot be opened")
         reading = Reading(problems=(said + f" ({type(error).__name__})",), readable=False)
-    name = path.relative_to(submitted).as_posix()
+    name = _printable(path.relative_to(submitted).as_posix())
     return _Source(name, reading, _own(exercise, reading), is_label_file(path, exercise.file))
 
 
@@ -159,6 +147,13 @@ def _embedded(exercise: LabellingExercise, notebook: Path) -> _Source | None:
     return best if best is not None and best.done else None
 
 
+def _printable(text: str) -> str:
+    """A name or a word from a file, fit for a screen and a page."""
+    return "".join(mark if mark.isprintable() else "?" for mark in text.encode("utf-8", "replace").decode())[
+        :80
+    ]
+
+
 def _notes(exercise: LabellingExercise, best: _Source, others: list[_Source]) -> list[str]:
     own, notes = best.own, []
     if best.name != exercise.file:
@@ -167,7 +162,9 @@ def _notes(exercise: LabellingExercise, best: _Source, others: list[_Source]) ->
     if fuller:
         notes.append(f"{fuller[0]} labels more of the tweets; {best.name} was graded")
     if own.people > 1:
-        notes.append(f"labels of {own.people} people in one file; those of {own.annotator!r} were graded")
+        notes.append(
+            f"labels of {own.people} people in one file; those of {_printable(own.annotator)!r} were graded"
+        )
     if own.others:
         notes.append(f"labelled with another codebook or version: {', '.join(own.others[:3])}")
     return [*notes, *(problem.en for problem in best.reading.problems[:3])]

@@ -29,7 +29,23 @@ MISSING_IMAGE = "[imagen que no se ha podido guardar · picture that could not b
 CUT = "\n[… salida recortada · output cut …]\n"
 _TAGS = frozenset(
     [
-        *("a", "abbr", "b", "br", "code", "em", "i", "kbd", "q", "s", "samp", "small", "span", "strong"),
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "br",
+            "code",
+            "em",
+            "i",
+            "kbd",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strong",
+        ),
         *("sub", "sup", "u", "blockquote", "div", "p", "pre", "section", "hr"),
         *("h1", "h2", "h3", "h4", "h5", "h6", "dd", "dl", "dt", "li", "ol", "ul", "details", "summary"),
         *("caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),

@@ -62,6 +62,8 @@ class RecordMarks(SaveAutoGrades):
             for cell in nb.cells
             if (grade_id := cell.metadata.get("nbgrader", {}).get("grade_id"))
         }
+        # Labels stand in a file, not in an answer's cell.
+        self.changed |= {key: texts.changed(key, text) for key, text in self.about.get("labels", {}).items()}
         nb, resources = super().preprocess(nb, resources)
         texts.save()
         return nb, resources

@@ -2,7 +2,7 @@
 
 Each right variant must earn full marks; each wrong answer fewer, be caught by the case meant for it, and be
 met by its own diagnosis and a message in both languages. Visible cases' literals must be what the reference
-gives.
+gives. A labelling exercise proves the same of tables of labels (`grader.verify_labels`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from typing import Any
 from course.channel.answer import answer, read_observed, request
 from course.checking.exercise import Exercise
 from course.checking.judge import judge
+from course.checking.labelling import LabellingExercise
 from course.checking.observe import Observed, observe
 from course.language import LANGUAGES
 from grader.bank import Bank, WrongAnswer
 from grader.errors import GraderError
 from grader.examiner import Examination, Examiner
+from grader.label_examiner import label_cases
+from grader.labelling import LabellingBank
+from grader.verify_labels import problems_of_labels
 
 LEAST_RIGHT, LEAST_WRONG, LEAST_OWN = 3, 5, 3
 
@@ -64,12 +68,15 @@ def verify_unit(unit: str, seed: bytes) -> list[Proof]:
     return proofs
 
 
-def _verify(examiner: Examiner, exercise: Exercise) -> Proof:
+def _verify(examiner: Examiner, exercise: Exercise | LabellingExercise) -> Proof:
     proof = Proof(exercise.key)
     bank = examiner.banks.get(exercise.key)
-    if bank is None:
-        proof.problems.append("no bank")
+    labels = isinstance(exercise, LabellingExercise)
+    if not isinstance(bank, LabellingBank if labels else Bank):
+        proof.problems.append("no bank" if bank is None else f"its bank is a {type(bank).__name__}")
         return proof
+    if labels:
+        return _verify_labels(proof, examiner, exercise, bank)
     proof.right, proof.wrong, proof.cases = len(bank.right_answers), len(bank.wrong_answers), len(bank.cases)
     named = {wrong.diagnosis for wrong in bank.wrong_answers}
     own = named & {misconception.key for misconception in exercise.misconceptions}
@@ -85,6 +92,19 @@ def _verify(examiner: Examiner, exercise: Exercise) -> Proof:
         stub = _examine(examiner, exercise, lambda *arguments: ...)
         if stub.points != 0:
             proof.problems.append(f"the unsolved stub earns {stub.points}")
+    except GraderError as error:
+        proof.problems.append(str(error))
+    return proof
+
+
+def _verify_labels(
+    proof: Proof, examiner: Examiner, exercise: LabellingExercise, bank: LabellingBank
+) -> Proof:
+    proof.right, proof.wrong = len(bank.right_answers), len(bank.wrong_answers)
+    proof.cases = len(label_cases(exercise, bank))
+    proof.diagnoses = len({wrong.diagnosis for wrong in bank.wrong_answers})
+    try:
+        proof.problems += problems_of_labels(examiner, exercise, bank)
     except GraderError as error:
         proof.problems.append(str(error))
     return proof
