@@ -154,13 +154,12 @@ class Agreement(float):
         return f"{what}: {undefined.to(language)}"
 
     def _basis(self, language: str) -> str:
-        words = {"level": f"{100 * self.level:g}"}
-        for end, number in zip(("low", "high"), self.interval, strict=True):
-            words[end] = self._number(number, language)
+        low, high = (self._number(number, language) for number in self.interval)
+        level = f"{100 * self.level:g}"
         interval = Text(
-            "intervalo del {level} %: {low} a {high}; ", "{level}% interval: {low} to {high}; "
-        ).format(**{name: word.replace(".", ",") if name == "level" and language == "es" else word
-                    for name, word in words.items()})  # fmt: skip
+            f"intervalo del {level.replace('.', ',')} %: {low} a {high}; ",
+            f"{level}% interval: {low} to {high}; ",
+        )
         if math.isnan(self.interval[0]):
             asked = self.repetitions and self.reason is None
             interval = Text("sin intervalo; ", "no interval; ") if asked else Text("", "")
