@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.annotation.codebook import Codebook
+from course.annotation.front_words import KEYS, WORDS
 from course.annotation.rows import Row
 from course.checking.compare import NOTHING
 from course.checking.judge import CaseVerdict
@@ -54,9 +55,9 @@ _SKIPPED = Text(
     " You skipped {count} of them: in the end one has to decide.",
 )
 _GO_TO = Text(
-    "En el etiquetador, el botón «Pendiente» (tecla `p`) te lleva del uno al otro.",
-    'In the annotator, the button "Pending" (key `p`) takes you from one to the next.',
-)
+    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro.",
+    'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next.',
+).format(button=WORDS["todo"], key=KEYS["todo"])
 _STRANGE = Text(
     "Hay códigos que no están en el libro: {codes}. Busca en el etiquetador {tweets} y elige un código del libro.",
     "Some codes are not in the codebook: {codes}. Find {tweets} in the annotator and choose a code of the book.",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from course.annotation.rows import file_id
 from course.language import Text
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class LabellingExercise:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The tweets that count, in the order in which the annotator shows them."""
-        return tuple(self.tweets()["tweet_id"])
+        """The tweets that count, as files write them, in the order in which the annotator shows them."""
+        return tuple(map(file_id, self.tweets()["tweet_id"]))
 
     @property
     def restricts(self) -> bool:
