@@ -43,7 +43,7 @@ def _label_sets(
 
 # --- label-voices ----------------------------------------------------------------------------------------
 
-label_voices = LabellingBank("label-voices", gold=lambda: gold("iberia-voices"), floors=(0.35, 0.60))
+label_voices = LabellingBank("label-voices", gold=lambda: gold("iberia-voices"))
 
 
 @label_voices.misreading(
