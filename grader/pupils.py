@@ -19,9 +19,12 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from course.checking.labelling import LabellingExercise
 from grader.bank import Bank
 from grader.blueprint import Blueprint
+from grader.labelling import LabellingBank
 from grader.outcomes import Outcome
+from grader.verify_labels import made_file
 
 Answer = Callable[..., Any]
 WRITTEN = {
@@ -41,7 +44,7 @@ class Pupil:
     name, language, kind : str
         `kind` says in a few words what was handed in.
     answers : dict of str to (callable or None)
-        The function handed in for each exercise; None where it was left unsolved.
+        The function handed in for each exercise, or the maker of its labels; None where it was left unsolved.
     outcome : Outcome
         What should become of the submission.
     examined : bool or set of str
@@ -85,6 +88,20 @@ class Pupil:
             self.spoil(notebook)
         return self.write(notebook)
 
+    def labels(
+        self, exercises: dict[str, LabellingExercise], banks: dict[str, Bank | LabellingBank]
+    ) -> dict[str, bytes]:
+        """Return the files of labels that this pupil hands in, by their names in the download."""
+        files = {}
+        for key, exercise in exercises.items():
+            maker = self.answers.get(key)
+            content = None if maker is None else made_file(exercise, banks[key], maker)
+            if content is not None:
+                beside = self.file.rpartition("/")[0]
+                name = f"{beside}/{exercise.file}" if beside else f"{{name}}_{exercise.file}"
+                files[name.format(name=self.name)] = content
+        return files
+
 
 def as_student(function: Answer, name: str) -> str:
     """Return a bank's function as a student would have written it: its source, undecorated, under `name`."""
@@ -114,14 +131,24 @@ def _globals(function: Answer) -> dict[str, Any]:
     return {name: function.__globals__[name] for name in names if name in function.__globals__}
 
 
-def pupils(banks: dict[str, Bank]) -> list[Pupil]:
+def _rights(bank: Bank | LabellingBank) -> list[Answer]:
+    if isinstance(bank, LabellingBank):
+        return list(bank.right_answers)
+    return [function for function in bank.right_answers if self_contained(function)]
+
+
+def _wrongs(bank: Bank | LabellingBank) -> list[Answer]:
+    if isinstance(bank, LabellingBank):
+        return [wrong.maker for wrong in bank.wrong_answers]
+    return [wrong.function for wrong in bank.wrong_answers if self_contained(wrong.function)]
+
+
+def pupils(banks: dict[str, Bank | LabellingBank]) -> list[Pupil]:
     """Return the class, for a unit with these banks."""
     keys = list(banks)
-    rights = {key: [f for f in bank.right_answers if self_contained(f)] for key, bank in banks.items()}
-    wrongs = {
-        key: [w.function for w in bank.wrong_answers if self_contained(w.function)]
-        for key, bank in banks.items()
-    }
+    functions = [key for key, bank in banks.items() if isinstance(bank, Bank)]
+    rights = {key: _rights(bank) for key, bank in banks.items()}
+    wrongs = {key: _wrongs(bank) for key, bank in banks.items()}
 
     def right(style: int) -> dict[str, Answer | None]:
         return {key: rights[key][style % len(rights[key])] for key in keys}
@@ -136,7 +163,7 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
 
     none: dict[str, Answer | None] = dict.fromkeys(keys)
     half = right(0) | dict.fromkeys(keys[len(keys) // 2 :])
-    before_crash = set(keys[:2])
+    before_crash = set(keys[: keys.index(functions[1]) + 1])
     return [
         Pupil("Lucía Ferrer", "es", "all right", right(0)),
         Pupil("Hugo Marín", "es", "all right, another style", right(1)),
@@ -151,11 +178,11 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
         ),
         Pupil(
             "Pau Ibáñez", "es", "os._exit() half-way", right(0), Outcome.CRASHED, before_crash,
-            spoil=lambda notebook: _after_check(notebook, keys[1], "import os\n\nos._exit(0)"),
+            spoil=lambda notebook: _after_check(notebook, functions[1], "import os\n\nos._exit(0)"),
         ),
         Pupil(
-            "Sofía Lozano", "es", "one function never ends", right(0) | {keys[1]: _endless},
-            Outcome.TIMED_OUT, set(keys) - {keys[1]},
+            "Sofía Lozano", "es", "one function never ends", right(0) | {functions[1]: _endless},
+            Outcome.TIMED_OUT, set(keys) - {functions[1]},
         ),
         Pupil(
             "Bruno Castaño", "es", "damaged file", right(0), Outcome.UNREADABLE, False,
@@ -177,7 +204,7 @@ def pupils(banks: dict[str, Bank]) -> list[Pupil]:
         ),
         Pupil(
             "Rubén Soler", "es", "cheat: reads the grader's files", none, Outcome.TAMPERED,
-            spoil=lambda notebook: _last(notebook, _thief(keys)), safe_only=True,
+            spoil=lambda notebook: _last(notebook, _thief(functions)), safe_only=True,
         ),
         Pupil(
             "Elsa Quiroga", "en", "cheat: patches the course", none, Outcome.TAMPERED,
@@ -259,7 +286,7 @@ import importlib, pathlib, sys
 for folder in [*pathlib.Path.cwd().parents, *map(pathlib.Path, sys.path)]:
     sys.path.append(str(folder))
 try:
-    for name in ("jazztel_delays", "iberia_minute_zero"):
+    for name in ("jazztel_delays", "iberia_minute_zero", "iberia_voices"):
         for bank in importlib.import_module("grader.exercises." + name).BANKS:
             if bank.exercise in {json.dumps(keys)}:
                 globals()[bank.exercise.replace("-", "_")] = bank.solution
