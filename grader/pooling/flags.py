@@ -1,0 +1,134 @@
+"""What an instructor should know of a student's labels, from what was handed in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from course.annotation.codebook import Codebook
+from grader.pooling.coded import Coded
+from grader.pooling.copies import Group
+from grader.pooling.handed import Handed, shown
+
+MISSING = "missing"
+MANGLED = "mangled"
+COPIED = "copied"
+SIGNED = "signed by another"
+SEVERAL = "several annotators"
+CODEBOOK = "other codebook"
+CODES = "unknown codes"
+TWEETS = "other tweets"
+NOTEBOOK = "from the notebook"
+NAME = "other file"
+INCOMPLETE = "incomplete"
+ONE_LABEL = "one label"
+FAST = "fast"
+MEANINGS = {
+    MISSING: "there are no labels of this student",
+    MANGLED: "a program or a person left the file in another form, or parts of it cannot be read",
+    COPIED: "the file has one origin with another student's; who copied, or whether, is for you to ask",
+    SIGNED: "the annotator in the file is another student",
+    SEVERAL: "the file holds labels of several people; those of whoever labelled most count",
+    CODEBOOK: "labelled with another codebook or version",
+    CODES: "labels that the codebook does not have",
+    TWEETS: "labels of tweets that the unit does not have",
+    NOTEBOOK: "no file: labels taken from the copy inside the notebook",
+    NAME: "labels taken from a file of another name",
+    INCOMPLETE: "tweets without a label",
+    ONE_LABEL: "nearly every tweet has the same label",
+    FAST: "half the labels came within 2 seconds of the one before: quicker than a tweet is read",
+}
+KINDS = tuple(MEANINGS)
+FAST_SECONDS = 2.0  # a tweet of twenty words takes some five to read
+_MIN_GAPS = 10
+_ONE = 0.9
+_MIN_LABELS = 10
+Flag = tuple[str, str]
+
+
+def own_flags(one: Handed, *, total: int, codebook: Codebook | None, class_book: str) -> Iterator[Flag]:
+    """Say what is odd about a file by itself.
+
+    Parameters
+    ----------
+    one : Handed
+    total : int
+        How many tweets there are to label.
+    codebook : Codebook, optional
+        The unit's.
+    class_book : str
+        Identity of the codebook that most of the class used.
+
+    Yields
+    ------
+    tuple of str
+        Kind and detail.
+    """
+    if one.missing:
+        yield MISSING, one.missing
+    for problem in one.problems:
+        yield MANGLED, problem
+    if len(one.annotators) > 1:
+        names = ", ".join(repr(shown(name)) for name in one.annotators[:4])
+        yield SEVERAL, f"{len(one.annotators)}: {names}; those of the first count"
+    books = Counter(row.codebook for row in one.rows.values() if row.codebook not in ("", class_book))
+    if books:
+        book, count = books.most_common(1)[0]
+        yield CODEBOOK, f"{shown(book)} on {count} of {len(one.rows)} tweets"
+    if codebook is not None:
+        strange = Counter(code for row in one.rows.values() for code in codebook.strange(row.labels))
+        if strange:
+            codes = ", ".join(f"{shown(code)} ({count})" for code, count in strange.most_common(4))
+            yield CODES, codes + (", …" if len(strange) > 4 else "")
+    if one.elsewhere:
+        yield TWEETS, f"{one.elsewhere}, which do not count"
+    if one.source == "notebook":
+        yield NOTEBOOK, shown(one.name)
+    if one.source == "other file":
+        yield NAME, shown(one.name)
+    if one.rows and len(one.rows) < total:
+        yield INCOMPLETE, f"{len(one.rows)} of {total}" + (f", {one.skipped} skipped" if one.skipped else "")
+    said = Counter(frozenset(row.labels) for row in one.rows.values())
+    if len(one.rows) >= _MIN_LABELS and said.most_common(1)[0][1] >= _ONE * len(one.rows):
+        label, count = said.most_common(1)[0]
+        yield ONE_LABEL, f"{shown('|'.join(sorted(label)))} on {count} of {len(one.rows)}"
+
+
+def signed_by_another(handed: Sequence[Handed]) -> dict[int, str]:
+    """Return the students whose file names another student of the class as its annotator."""
+    students = {one.student.casefold(): one.student for one in handed}
+    found = {}
+    for person, one in enumerate(handed):
+        if one.annotators:
+            other = students.get(one.annotators[0].casefold(), one.student)
+            if other != one.student:
+                found[person] = other
+    return found
+
+
+def copy_flags(groups: Sequence[Group], names: Sequence[str]) -> dict[int, str]:
+    """Say of each student of a group with whom the likeness is clearest, and how large the group is."""
+    said: dict[int, str] = {}
+    for members, pairs in groups:
+        for pair in pairs:
+            for person, other in ((pair.first, pair.second), (pair.second, pair.first)):
+                more = f" (and {len(members) - 2} more)" if len(members) > 2 else ""
+                said.setdefault(person, f"with {names[other]}{more}: {pair.evidence}")
+    return said
+
+
+def seconds_between(coded: Coded) -> np.ndarray:
+    """Return the median of the seconds from one label to the next in time; NaN where times are not known."""
+    found = np.full(len(coded.at), np.nan)
+    for person, times in enumerate(coded.at):
+        known = np.sort(times[times >= 0])
+        if len(known) > 1:
+            found[person] = np.median(np.diff(known)) / 1_000
+    return found
+
+
+def is_fast(seconds: float, labels: int) -> bool:
+    """Tell whether somebody labelled faster than anybody reads."""
+    return labels > _MIN_GAPS and seconds < FAST_SECONDS
