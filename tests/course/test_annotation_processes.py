@@ -65,6 +65,29 @@ def test_two_processes_that_label_the_same_tweets_agree_in_the_end(tmp_path):
     assert len(rows) == 150 and {int(row.note) % 150 for row in rows} == set(range(150))
 
 
+def test_whoever_reads_while_others_save_finds_a_whole_file(tmp_path):
+    """Never a half, never fewer rows than before."""
+    file = tmp_path / "annotations.csv"
+    process = writer(file, "ana", 0, 100_000)
+    try:
+        assert process.stdout.readline() == "ready\n"
+        process.stdin.write("\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        most, sizes, end = 0, set(), time.monotonic() + 1.5
+        while time.monotonic() < end:
+            data = file.read_bytes()
+            assert data.endswith(b"/1\r\n") and data.count(b"\n") > most - 1
+            most = max(most, data.count(b"\n"))
+            sizes.add(len(data))
+        reading = parse(data)
+        assert reading.problems == () and len(reading.rows) == most - 1
+        assert len(sizes) > 5, "it was read while it changed"
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_twenty_five_kills_during_saves_lose_no_label_that_was_acknowledged(tmp_path):
     """Kill -9 at random moments of a process that does nothing but save; seeded as far as a clock can be."""
     file = tmp_path / "annotations.csv"
