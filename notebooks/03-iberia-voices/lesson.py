@@ -477,8 +477,8 @@ def share_that_differs(first, second):
     es: Calcula en qué proporción de las filas difieren dos columnas.
     en: Work out in which share of the rows two columns differ.
     """
-    agree = (first == second).mean()
-    return 1 - agree
+    same = (first == second).mean()
+    return 1 - same
 
 
 share_that_differs(breakfasts["marta"], breakfasts["pablo"])

@@ -6,9 +6,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from course.checking.labelling import LabellingExercise
 from course.language import LANGUAGES
+from grader import registry
 from grader.lesson import NOTEBOOKS, lessons
 from grader.notebooks import build
+from grader.verify_labels import made_file
 
 UNITS = sorted(path.parent.name for path in NOTEBOOKS.glob("*/lesson.py"))
 pytestmark = pytest.mark.timeout(120)
@@ -27,7 +30,9 @@ def run(tmp_path, monkeypatch):
     work = tmp_path / "work"
     work.mkdir()
 
-    def run(notebook):
+    def run(notebook, files=()):
+        for name, content in dict(files).items():
+            (work / name).write_bytes(content)
         NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(work)}}).execute()
         return notebook
 
@@ -67,12 +72,22 @@ def values(notebook, lesson):
     return {key: float(shown[f"{key}-value"][-1].data["text/plain"]) for key in lesson.keys}
 
 
+def labels_of(unit):
+    """The files of labels that a student of the unit who labelled everything well has beside the notebook."""
+    banks = registry.banks(unit)
+    return {
+        exercise.file: made_file(exercise, banks[key], banks[key].right_answers[0])
+        for key, exercise in registry.exercises(unit).items()
+        if isinstance(exercise, LabellingExercise)
+    }
+
+
 @each_unit
 @each_notebook
 def test_the_solved_notebook_passes_every_visible_check(unit, language, run):
     """The instructor's notebook runs clean and each solution earns what its check can see."""
     lesson = lessons([unit])[0]
-    notebook = run(with_fractions(build(lesson, language, kind="source"), lesson))
+    notebook = run(with_fractions(build(lesson, language, kind="source"), lesson), labels_of(unit))
     assert_nothing_odd(notebook)
     points = {cell.key: cell.points for cell in lesson.cells if cell.kind == "check"}
     assert values(notebook, lesson) == points
