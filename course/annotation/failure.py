@@ -18,7 +18,7 @@ _END = Text(
     en=" What you chose is not lost while you neither close nor restart: it will be saved with the next try.",
 )
 FULL = Text(
-    es="el disco o tu cuota está llena. Borra archivos que no necesites.",
+    es="no queda sitio en el disco o en tu cuota. Borra archivos que no necesites.",
     en="the disk or your quota is full. Delete files that you do not need.",
 )
 READ_ONLY_FILE = Text(

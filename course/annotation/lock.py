@@ -8,9 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course.annotation.failure import LOCKED, explained, refusal
 from course.language import Text
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _UNSUPPORTED = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
 _STALE = 60.0  # seconds; a save takes some milliseconds
@@ -56,7 +60,7 @@ class Lock:
                     own.unlink()
             lock.release()
 
-    def _acquired(self, timeout: float, timed_out: type[Exception]) -> tuple[Path, object]:
+    def _acquired(self, timeout: float, timed_out: type[Exception]) -> tuple[Path, BaseFileLock]:
         from filelock import FileLock
 
         own = self.path.with_name(f".{self.path.name}.lock")
@@ -81,7 +85,7 @@ class Lock:
             raise explained(self.path, error) from error
         return own, lock
 
-    def _soft(self, timeout: float) -> tuple[Path, object]:
+    def _soft(self, timeout: float) -> tuple[Path, BaseFileLock]:
         from filelock import SoftFileLock
 
         own = self.path.with_name(f".{self.path.name}.softlock")
