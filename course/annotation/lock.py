@@ -54,7 +54,9 @@ class Lock:
         try:
             yield
         finally:
-            if os.name != "nt":  # there, nobody can delete what is open, and filelock does it afterwards
+            if (
+                os.name != "nt" and not self.soft
+            ):  # filelock itself deletes a soft one, and what Windows lets it
                 # Deleted while held: who waited for this very file sees that it has no name and asks again.
                 with suppress(OSError):
                     own.unlink()
