@@ -54,9 +54,7 @@ class Lock:
         try:
             yield
         finally:
-            if (
-                os.name != "nt" and not self.soft
-            ):  # filelock itself deletes a soft one, and what Windows lets it
+            if os.name != "nt" and not self.soft:  # filelock itself deletes a soft one, and those of Windows
                 # Deleted while held: who waited for this very file sees that it has no name and asks again.
                 with suppress(OSError):
                     own.unlink()
