@@ -60,7 +60,10 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def jupyterlab(tmp_path_factory):
-    """A JupyterLab of its own on an empty folder; gives its address and that folder."""
+    """A JupyterLab of its own on an empty folder; gives its address and that folder.
+
+    The same server shows notebooks in Notebook 7 at ``/notebooks/<path>``.
+    """
     home = tmp_path_factory.mktemp("lab")
     root = home / "root"
     root.mkdir()
@@ -84,6 +87,7 @@ def jupyterlab(tmp_path_factory):
         *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         *(f"--port={port}", "--IdentityProvider.token=", f"--ServerApp.root_dir={root}"),
         "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     with (home / "lab.log").open("wb") as log:

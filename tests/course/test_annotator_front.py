@@ -1,6 +1,10 @@
 """The annotator's front end in a bare page, with a model that answers as Python does: no Jupyter, no kernel."""
 
+import re
+import sys
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +13,7 @@ from course.annotation.front_words import SILENT, WAITING, keys, words
 from course.language import Text
 
 STATIC = resources.files("course.annotation") / "static"
+AXE = Path(find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text("utf-8")
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FAKE = """async ({esm, hello, config, items}) => {
@@ -157,7 +162,7 @@ class Front:
     def press(self, *presses: str) -> None:
         for one in presses:
             self.page.keyboard.press(one)
-        self.page.evaluate("() => new Promise((done) => setTimeout(done))")  # answers come in microtasks
+        self.page.evaluate("() => 0")  # by then the answers have come: they are microtasks
 
     def do(self, script: str):
         return self.page.evaluate(script)
@@ -173,10 +178,22 @@ class Front:
 
 
 @pytest.fixture(scope="module")
-def tab(chromium):
+def shared(chromium):
     context = chromium.new_context(viewport={"width": 900, "height": 800}, reduced_motion="reduce")
-    page = context.new_page()
-    yield page
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def tab(request, chromium, shared):
+    """The module's page; where the test moves the clock, one of its own, since no clock is given back."""
+    if "clock" not in request.fixturenames:
+        shared.set_viewport_size({"width": 900, "height": 800})
+        shared.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+        yield shared
+        return
+    context = chromium.new_context(viewport={"width": 900, "height": 800})
+    yield context.new_page()
     context.close()
 
 
@@ -184,7 +201,11 @@ def tab(chromium):
 def show(tab):
     """Open the annotator: `show(language=, multiple=, total=, items=, style=, **hello)`."""
     errors = []
-    tab.on("pageerror", errors.append)
+
+    def note(error) -> None:
+        errors.append(error)
+
+    tab.on("pageerror", note)
 
     def open_(*, language="es", multiple=False, total=120, items=(), style="", focus=True, **more) -> Front:
         tab.goto("about:blank")
@@ -214,5 +235,587 @@ def show(tab):
         return front
 
     yield open_
-    tab.remove_listener("pageerror", errors.append)
+    tab.remove_listener("pageerror", note)
     assert not errors, errors
+
+
+# -- labelling ----------------------------------------------------------------------------------------------
+
+
+def test_digits_label_in_order_and_the_next_tweet_is_there_at_once(show):
+    """One key, one label, one tweet on; each is sent with its own number."""
+    front = show()
+    front.press(*"121")
+    assert front.at == 4
+    assert front.labels(4) == ["upset", "joke", "upset", ""]
+    assert [put["seq"] for put in front.puts()] == [1, 2, 3]
+    assert front.page.locator("[data-stat=done] b").text_content() == "3"
+
+
+def test_nothing_waits_for_the_kernel(show):
+    """The next tweet is shown before any answer has come."""
+    front = show()
+    front.do("() => { fake.slow = 2000 }")
+    front.press(*"12")
+    assert front.at == 3
+    assert "tuit número 2" in front.page.locator(".c20a-text").text_content()
+    assert front.page.locator("[data-stat=done] b").text_content() == "0", "not saved, so not counted"
+
+
+def test_a_key_held_down_is_one_label(show):
+    """A heavy hand does not label ten tweets alike."""
+    front = show()
+    for _ in range(4):
+        front.page.keyboard.down("1")
+    front.page.keyboard.up("1")
+    assert front.at == 2
+
+
+def test_several_codes_are_toggled_and_enter_goes_on(show):
+    """Digits toggle; an exclusive code drops the others and is dropped by them; none at all is pending again."""
+    front = show(multiple=True)
+    front.press("1", "3")
+    assert front.at == 1
+    assert front.labels(1) == ["upset|question"]
+    front.press("4")
+    assert front.labels(1) == ["other"]
+    front.press("2")
+    assert front.labels(1) == ["joke"]
+    assert front.button("Broma").get_attribute("aria-checked") == "true"
+    front.press("2")
+    assert front.puts()[-1]["status"] == "cleared"
+    front.press("3", "Enter", "1", "ArrowRight")
+    assert front.at == 3
+    assert front.labels(3) == ["question", "upset", ""]
+
+
+def test_enter_goes_on_from_a_clicked_code_too(show):
+    """The codes are check boxes: Space toggles the one with the focus, Enter does not."""
+    front = show(multiple=True)
+    front.button("Broma").click()
+    front.press("Enter", "Space")
+    assert front.labels(2) == ["joke", "joke"]
+    assert front.at == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "undo"), [("es", "d"), ("en", "u"), ("es", "Control+z"), ("en", "Meta+z")]
+)
+def test_skip_and_undo_have_natural_letters(show, language, undo):
+    """`s` skips in both languages; to undo, `d` (deshacer) or `u`, and Ctrl+Z everywhere."""
+    front = show(language=language)
+    front.press("s", "2")
+    assert front.do("fake.items[0].status") == "skipped"
+    front.press(undo)
+    assert front.at == 2
+    assert front.labels(2) == ["", ""]
+    front.press(undo, undo)
+    assert front.do("fake.items[0].status") == ""
+    assert ("deshacer" if language == "es" else "undo") in front.heard
+
+
+def test_arrows_move_and_p_goes_to_the_next_pending(show):
+    """Arrows stop at both ends; `p` finds what is left, from the start again if need be."""
+    front = show(total=4, items=[{}, {"labels": ["joke"], "status": "labelled"}, {"status": "skipped"}])
+    front.press("ArrowLeft")
+    assert front.at == 1
+    front.press("p")
+    assert front.at == 4
+    front.press("ArrowRight", "p")
+    assert front.at == 1
+    assert front.puts() == []
+
+
+def test_clicking_keeps_the_focus_where_it_is(show):
+    """Nothing with the focus is made anew: the same button can be pressed again."""
+    front = show()
+    front.button("Broma").click()
+    front.press("Space", "Enter")
+    assert front.labels(3) == ["joke", "joke", "joke"]
+    assert "Broma" in front.do("document.activeElement.textContent")
+
+
+def test_a_note_is_written_with_any_key_and_saved(show):
+    """In the note no key is a shortcut; Enter saves it and gives the keyboard back; Ctrl+Z is the note's own."""
+    front = show()
+    front.press("n")
+    front.page.keyboard.type("1 2 s d")
+    front.press("Control+z")
+    front.page.keyboard.type("fin")
+    front.press("Enter")
+    note = front.do("fake.items[0].note")
+    assert note.endswith("fin")
+    assert front.at == 1
+    assert not front.do("fake.sent.some((m) => m.t === 'undo')")
+    front.press("2")
+    assert front.do("[fake.items[0].note, fake.items[0].labels[0]]") == [note, "joke"]
+    assert front.page.locator("textarea").input_value() == "", "the next tweet has no note yet"
+    front.press("ArrowLeft")
+    assert front.page.locator("textarea").input_value() == note
+
+
+def test_a_note_left_by_a_click_elsewhere_is_saved(show):
+    front = show(items=[{"labels": ["joke"], "status": "labelled"}])
+    front.page.locator("textarea").fill("dudoso")
+    front.page.locator("[data-do=next]").click()
+    assert front.do("[fake.items[0].note, fake.items[0].status]") == ["dudoso", "labelled"]
+
+
+def test_the_last_tweet_ends_calmly(show):
+    """When nothing is pending the view says so, with how often each code was given."""
+    front = show(total=3)
+    front.press("1", "s", "1")
+    assert "Terminado" in front.page.locator(".c20a-finished").text_content()
+    assert front.page.locator(".c20a-tally b").all_text_contents() == ["2", "0", "0", "0"]
+    assert "Terminado" in front.heard
+    front.press("d")
+    assert front.page.locator(".c20a-finished").is_hidden()
+
+
+# -- what is shown ------------------------------------------------------------------------------------------
+
+
+def test_the_card_says_who_when_and_what_it_answers(show):
+    """Pseudonym, role, Madrid time, context, provenance; the gloss first for English readers, then the original."""
+    context = [{"author": "Iberia", "role": "brand", "time": "18 jul", "text": "Hello", "lang": "en"}]
+    front = show(language="en", items=[{"context": context}])
+    card = front.page.locator(".c20a-card")
+    for words_ in ("cliente_0000", "customer", "18:30", "Iberia brand", "Hello", "Simulated data."):
+        assert words_ in card.inner_text()
+    assert front.page.locator(".c20a-text").get_attribute("lang") == "en"
+    original = front.page.locator(".c20a-original")
+    assert original.text_content() == "tuit número 0"
+    assert original.get_attribute("lang") == "es"
+    assert show(language="es").page.locator(".c20a-gloss").is_hidden()
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_shortcut_is_seen_and_told(show, language):
+    """The key on each button is the key it answers to, and assistive technology is told the same."""
+    front = show(language=language)
+    for button, code in zip(front.page.locator(".c20a-labels button").all(), "1234", strict=True):
+        assert button.locator("kbd").text_content() == button.get_attribute("aria-keyshortcuts") == code
+    letters = keys(language)
+    for name in ("skip", "undo", "todo"):
+        button = front.page.locator(f"[data-do={name}]")
+        assert button.locator("kbd").text_content() == letters[name].upper()
+        assert button.get_attribute("aria-keyshortcuts").split()[0] == letters[name]
+    assert front.page.locator("summary kbd").text_content() == letters["book"].upper()
+    assert len(set(letters.values())) == len(letters)
+
+
+def test_definitions_are_at_hand(show):
+    """The last code chosen, or the one pointed at, is explained with an example; the codebook has the rest."""
+    front = show()
+    shown = front.page.locator(".c20a-meaning > .on")
+    front.press("1")
+    assert "Dice que algo le ha sentado mal" in shown.inner_text()
+    assert "«Vaya tarde.»" in shown.text_content().replace("Vaya tarde.", "«Vaya tarde.»")
+    front.button("Broma").hover()
+    assert "Se burla" in shown.inner_text()
+    book = front.page.locator(".c20a-book")
+    assert "Ja, ja." not in book.inner_text()
+    front.press("l")
+    assert "Casos dudosos" in book.inner_text()
+    assert "Ja, ja." in book.inner_text()
+    assert front.do("document.activeElement.className.includes('c20a')"), "the keyboard stays"
+    front.press("l")
+    assert "Ja, ja." not in book.inner_text()
+
+
+def test_each_new_tweet_is_announced_politely(show):
+    """What was chosen, where one is, and the tweet in its own language; nothing is said on opening."""
+    front = show(language="en")
+    assert front.heard == ""
+    front.press("2")
+    assert front.heard == "Joke. Tweet 2 of 120. cliente_0001. tweet number 1"
+    assert front.page.locator(".c20a-aloud").get_attribute("aria-live") == "polite"
+    assert front.page.locator(".c20a-aloud span").get_attribute("lang") == "en"
+
+
+HOSTILE = {
+    "script": "<script>window.hacked = 1</script>",
+    "onerror": '<img src=x onerror="window.hacked = 1"> onerror=alert(1) </div></main>',
+    "template": "${window.hacked = 1} {{constructor.constructor('window.hacked = 1')()}} {i} {total}",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_tweets_are_text(show, text):
+    """Whatever a tweet, a name, a note or a problem holds, the reader sees the characters."""
+    said = {"text": text, "author": text, "role": text, "time": text, "note": text, "lang": text}
+    front = show(items=[said | {"context": [said], "labels": [text], "status": "labelled"}], problems=[text])
+    assert front.page.locator(".c20a-text").text_content() == text
+    assert front.page.locator(".c20a-thread li div").text_content() == text
+    assert front.page.locator("textarea").input_value() == text
+    front.press("ArrowRight", "ArrowLeft")
+    assert text in front.heard
+    assert front.do("window.hacked") is None
+    assert front.page.locator("main script, main img").count() == 0
+
+
+def test_control_characters_are_seen_and_direction_stays_inside(show):
+    """A null byte is a symbol; right-to-left marks turn the tweet's own line and nothing else."""
+    text = "a\x00b\x1b[31m\x7f\x85 \u202eabc\u2067 \u05e9\u05dc\u05d5\u05dd\r\nfin"
+    front = show(items=[{"text": text, "author": "\u202euno"}])
+    shown = front.page.locator(".c20a-text")
+    assert shown.text_content() == "a␀b␛[31m␡\ufffd \u202eabc\u2067 \u05e9\u05dc\u05d5\u05dd\nfin"
+    for box in (".c20a-text", ".c20a-name b"):
+        style = front.page.locator(box).first.evaluate("(e) => getComputedStyle(e).unicodeBidi")
+        assert style == "isolate", box
+    assert (
+        show(items=[{"text": "\u05e9\u05dc\u05d5\u05dd"}])
+        .page.locator(".c20a-text")
+        .evaluate("(e) => e.matches(':dir(rtl)')")
+    )
+
+
+def test_a_long_tweet_scrolls_and_can_be_reached_by_keyboard(show):
+    """10,000 characters do not push the labels away; short tweets add no stop for Tab."""
+    front = show(items=[{"text": "palabra " * 1250}])
+    text = front.page.locator(".c20a-text")
+    front.page.wait_for_function("document.querySelector('.c20a-text').tabIndex === 0")
+    assert text.bounding_box()["height"] < 300
+    front.press("Tab")
+    assert front.do("document.activeElement.className") == "c20a-text"
+    front.press("End")
+    front.page.wait_for_function("document.querySelector('.c20a-text').scrollTop > 500")
+    front.press("1")
+    front.press("Tab")
+    assert front.at == 2
+    assert front.do("document.activeElement.closest('.c20a-labels') !== null"), "focus went on, not back"
+
+
+@pytest.mark.parametrize("width", [640, 360, 320], ids=["at 200 %", "phone", "at 400 %"])
+@pytest.mark.parametrize("multiple", [False, True], ids=["one", "many"])
+def test_nothing_is_cut_off(show, width, multiple):
+    """At phone width and zoomed in, the page never scrolls sideways."""
+    front = show(multiple=multiple, items=[{"text": "x" * 400, "author": "y" * 80}])
+    front.page.set_viewport_size({"width": width, "height": 700})
+    front.press("1", "l")
+    assert front.do("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+# -- the keyboard and the page ------------------------------------------------------------------------------
+
+
+def test_keys_never_reach_the_notebook_while_the_widget_has_the_focus(show):
+    """Single keys stay inside, whoever listens and where; those with Ctrl go through; Tab moves on."""
+    front = show()
+    front.do(
+        "() => { window.leaked = []; for (const place of [window, document, document.body])"
+        " for (const capture of [true, false])"
+        " place.addEventListener('keydown', (e) => leaked.push(e.key), capture) }"
+    )
+    front.press("x", "m", "a", "b", "Shift+M", "1", "ArrowDown", "Enter", "Space", "0", "i", "F2")
+    front.press("n", "x", "Enter")
+    assert front.do("leaked") == []
+    front.press("Control+s")
+    assert set(front.do("leaked")) == {"Control", "s"}
+    front.press("Tab")
+    assert front.do("document.activeElement.tagName") == "BUTTON"
+
+
+def test_keys_outside_are_nobodys_business(show):
+    """With the focus elsewhere, or once the view is gone, every key goes where it would."""
+    front = show(focus=False)
+    front.do("() => { window.leaked = []; document.addEventListener('keydown', (e) => leaked.push(e.key)) }")
+    front.press("1", "x")
+    assert front.do("leaked") == ["1", "x"]
+    front.root.focus()
+    front.press("1")
+    front.do("fake.stop()")
+    assert front.page.locator(".c20a").count() == 0
+    front.press("2")
+    assert front.do("leaked") == ["1", "x", "2"]
+    assert front.labels(2) == ["upset", ""]
+
+
+def test_escape_leaves(show):
+    """From the note to the tweet, from the tweet to the notebook's cell, and the keys are the notebook's again."""
+    front = show(focus=False)
+    front.do(
+        "() => { const cell = document.createElement('div'); cell.className = 'jp-Cell'; cell.tabIndex = -1;"
+        " const el = document.querySelector('main > div'); el.replaceWith(cell); cell.append(el) }"
+    )
+    front.root.focus()
+    front.press("n", "Escape")
+    assert front.do("document.activeElement.className").startswith("c20a")
+    assert "Esc" in front.page.locator(".c20a-keyboard").text_content()
+    front.press("Escape")
+    assert front.do("document.activeElement.className") == "jp-Cell"
+    assert "Tab" in front.page.locator(".c20a-keyboard").text_content()
+    front.press("1")
+    assert front.labels(1) == [""]
+
+
+# -- when saving fails --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(tab):
+    """Time that the test moves: timers and clocks of the page."""
+    tab.clock.install(time=0)
+    tab.clock.pause_at(1000)
+    return tab.clock
+
+
+def test_a_failed_save_comes_back_and_is_tried_again(show, clock):
+    """The view returns to the tweet, shows the label as pending, says why, waits longer each time, recovers."""
+    front = show()
+    front.press("1")
+    front.do("() => { fake.full = 'El disco está lleno.' }")
+    front.press("2")
+    assert front.at == 2
+    assert "El disco está lleno." in front.alarm
+    assert "tuit 2 (Broma)" in front.alarm
+    assert front.page.locator(".c20a-chip").text_content() == "sin guardar"
+    assert "waiting" in front.button("Broma").get_attribute("class")
+    assert front.page.locator("[data-stat=done] b").text_content() == "1"
+    front.press("3")
+    assert front.at == 2, "nothing advances while something is not saved"
+    tries = "fake.sent.filter((m) => m.t === 'retry').length"
+    seen = []
+    for _ in range(15):
+        clock.run_for(1000)
+        seen.append(front.do(tries))
+    assert seen[0] == 1
+    assert 3 <= seen[-1] <= 5, "with longer and longer pauses"
+    front.do("() => { fake.full = '' }")
+    front.page.get_by_role("button", name="Reintentar ahora").click()
+    front.press()
+    assert front.alarm == ""
+    assert front.page.locator(".c20a-banner").is_hidden()
+    assert front.labels(2) == ["upset", "question"]
+    assert front.do("document.activeElement.className").startswith("c20a"), "the focus is not lost"
+    assert "Ya está guardado" in front.heard
+    clock.run_for(60_000)
+    front.press("1")
+    assert front.at == 3
+
+
+def test_all_labels_in_flight_come_back(show, clock):
+    """Typed ahead of a disk that is full: the view returns to the first that failed and names them all."""
+    front = show()
+    front.do("() => { fake.slow = 100; fake.full = 'Lleno.' }")
+    front.press(*"123")
+    assert front.at == 4
+    clock.run_for(101)
+    assert front.at == 1
+    assert "tuit 1 (Enfado), tuit 2 (Broma), tuit 3 (Pregunta)" in front.alarm
+
+
+def test_a_refused_label_is_taken_back(show):
+    """What the codebook does not have is not kept, not tried again, and said."""
+    front = show()
+    front.do("() => { fake.refuse = 'No está en el libro.' }")
+    front.press("1")
+    assert front.at == 1
+    assert "No está en el libro." in front.alarm
+    assert front.button("Enfado").get_attribute("aria-pressed") == "false"
+    front.do("() => { fake.refuse = '' }")
+    front.press("1")
+    assert front.at == 2
+    assert front.alarm == ""
+
+
+def test_a_silent_kernel_is_said_and_inputs_stop(show, clock):
+    """After 3 s without an answer it is said; with 5 labels unanswered no more are taken, until it answers."""
+    front = show()
+    front.do("() => { fake.mute = true }")
+    front.press(*"1212")
+    clock.run_for(2900)
+    assert front.alarm == ""
+    clock.run_for(600)
+    assert "3 segundos" in front.alarm
+    assert "tuit 4 (Broma)" in front.alarm
+    front.press("1")
+    assert front.at == 6
+    front.press("1", "s", "d")
+    assert front.at == 6
+    assert len(front.puts()) == 5
+    assert "no se aceptan más" in front.alarm
+    front.do(
+        "() => { fake.mute = false; for (const m of fake.sent.filter((m) => m.t === 'put')) fake.answer(m) }"
+    )
+    assert front.alarm == ""
+    front.press("1")
+    assert front.at == 7
+    assert front.labels(6) == ["upset", "joke", "upset", "joke", "upset", "upset"]
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told", "found out"])
+def test_a_dead_kernel_disables_the_view_and_names_what_was_lost(show, told):
+    """A view without a kernel says what to run, what was not saved, and takes nothing more."""
+    front = show()
+    front.press("1")
+    front.do("() => { fake.mute = true }")
+    front.press("2")
+    front.do("() => { fake.gone = true }")
+    front.do("() => fake.fire('comm_live_update')") if told else front.press("3")
+    assert "ejecuta esta celda otra vez" in front.alarm
+    assert "tuit 2 (Broma)" in front.alarm
+    assert ("tuit 3 (Pregunta)" in front.alarm) is not told
+    at = front.at
+    front.press("1", "ArrowLeft", "s", "d", "p")
+    assert front.at == at
+    assert {b.get_attribute("aria-disabled") for b in front.page.locator(".c20a-labels button").all()} == {
+        "true"
+    }
+    assert front.do("document.activeElement.className").startswith("c20a")
+
+
+def test_a_kernel_that_comes_back_gets_what_it_missed(show):
+    """A connection lost and found again: the view wakes up and sends the labels that had no answer."""
+    front = show()
+    front.do("() => { fake.mute = true }")
+    front.press("2")
+    front.do("() => { fake.gone = true; fake.fire('comm_live_update') }")
+    assert front.alarm
+    front.do("() => { fake.gone = fake.mute = false; fake.fire('comm_live_update') }")
+    front.press()
+    assert front.alarm == ""
+    assert front.labels(1) == ["joke"]
+    front.press("1")
+    assert front.at == 3
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_view_that_nobody_answers_says_so(show, clock, language):
+    """A notebook reopened without its kernel: run the cell again."""
+    front = show(language=language)
+    front.do("() => { fake.stop(); fake.mute = true; fake.show(); }")
+    assert front.page.locator(".c20a-wait").text_content() == WAITING.to(language)
+    clock.run_for(3100)
+    assert front.page.locator(".c20a-wait").text_content() == SILENT.to(language)
+    front.do("() => { fake.mute = false; fake.answer(fake.sent.at(-1)) }")
+    assert front.at == 1
+
+
+# -- several views, many tweets -----------------------------------------------------------------------------
+
+
+def test_two_views_follow_each_other(show):
+    """A label given in one tab is seen in the other, which stays where it is."""
+    front = show()
+    front.do("void fake.show()")
+    first, second = (front.page.locator(".c20a[role=group]").nth(n) for n in (0, 1))
+    second.focus()
+    front.press("ArrowRight", "ArrowRight")
+    first.focus()
+    front.press("1", "1", "2")
+    assert second.locator("[data-stat=done] b").text_content() == "3"
+    assert second.locator(".c20a-position").text_content() == "Tuit 3 de 120"
+    assert second.locator("button", has_text="Broma").get_attribute("aria-pressed") == "true"
+
+
+def test_what_another_kernel_wrote_is_asked_for(show):
+    """Coming back to the view asks Python to look; what changed is fetched again."""
+    front = show(focus=False)
+    front.root.focus()
+    assert front.do("fake.sent.at(-1).t") == "look"
+    front.do(
+        "() => { Object.assign(fake.items[0], {labels: ['joke'], status: 'labelled'});"
+        " fake.say({t: 'stale', view: '', counts: fake.counts()}) }"
+    )
+    front.press()
+    assert front.button("Broma").get_attribute("aria-pressed") == "true"
+    assert front.page.locator("[data-stat=done] b").text_content() == "1"
+
+
+def test_tweets_come_by_pages_and_only_some_are_kept(show):
+    """Neither 5,000 tweets nor a walk through them fills the tab's memory; the next page is there in time."""
+    front = show(total=5000)
+    asked = "fake.sent.filter((m) => m.t === 'page').map((m) => m.start)"
+    assert front.do(asked) == []
+    for _ in range(45):
+        front.press("ArrowRight")
+    assert front.do(asked) == [50], "before it is needed"
+    view = front.do("fake.sent[0].view")
+    for page in range(1, 12):
+        front.do(f"() => fake.say({{t: 'goto', view: {view!r}, i: {page * 400}}})")
+        front.press()
+    before = len(front.do(asked))
+    front.do(f"() => fake.say({{t: 'goto', view: {view!r}, i: 0}})")
+    front.press()
+    assert front.do(asked)[before:] == [0], "long forgotten"
+    assert "tuit número 0" in front.page.locator(".c20a-text").text_content()
+
+
+# -- for everybody ------------------------------------------------------------------------------------------
+
+THEMES = {
+    "lab light": ("theme-light-extension", "true", {}),
+    "lab dark": ("theme-dark-extension", "false", {}),
+    "lab dark high contrast": ("theme-dark-high-contrast-extension", "false", {}),
+    "plain": ("", "", {}),
+    "plain dark": ("", "", {"color_scheme": "dark"}),
+    "forced colors": ("", "", {"forced_colors": "active"}),
+}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing(chromium, show, theme, language):
+    """No violation of accessibility in any theme: labelled, failing, finished, without a kernel."""
+    extension, light, media = THEMES[theme]
+    style = "body { background: var(--jp-layout-color0, Canvas); } :root { color-scheme: light dark; }"
+    if extension:
+        folder = Path(sys.prefix, "share", "jupyter", "lab", "themes", "@jupyterlab", extension)
+        style += (folder / "index.css").read_text("utf-8").replace("url(", "url(data:,")
+    context = [{"author": "Iberia", "role": "brand", "time": "18:00", "text": "Hola " * 300, "lang": "es"}]
+    more = {"items": [{"context": context}], "total": 4, "problems": ["x"], "style": style}
+    for multiple in (True, False):
+        front = show(language=language, multiple=multiple, **more)
+        front.page.emulate_media(**{"color_scheme": "light", "forced_colors": "none"} | media)
+        front.do(f"() => {{ if ({light!r}) document.body.dataset.jpThemeLight = {light!r} }}")
+        front.do(AXE)
+        steps = {
+            "labelled": ["1", "l"],
+            "failing": ["() => { fake.full = 'Full.' }", "2"] if multiple else [],
+            "finished": [] if multiple else ["1", "s", "2"],
+            "ended": ["() => { fake.gone = true; fake.fire('comm_live_update') }"],
+        }
+        for name, acts in steps.items():
+            for act in acts:
+                front.do(act) if act.startswith("(") else front.press(act)
+            found = front.do(
+                "axe.run('main', {resultTypes: ['violations']}).then((r) => r.violations.map((v) =>"
+                " [v.id, ...v.nodes.map((n) => n.html.slice(0, 120) + n.failureSummary)]))"
+            )
+            assert found == [], name
+
+
+def test_a_choice_is_never_colour_alone(show):
+    """A chosen, a pending and a skipped tweet differ in sign and words too."""
+    front = show()
+    front.press("2", "ArrowLeft")
+    sign = "(e) => getComputedStyle(e.querySelector('i'), '::before').visibility"
+    assert front.button("Broma").evaluate(sign) == "visible"
+    assert front.button("Enfado").evaluate(sign) == "hidden"
+    assert front.page.locator(".c20a-chip").text_content() == "etiquetado"
+    front.press("s", "ArrowLeft")
+    assert front.page.locator(".c20a-chip").text_content() == "saltado"
+    assert front.page.locator("[data-do=skip]").get_attribute("aria-pressed") == "true"
+
+
+def test_the_module_makes_no_html_of_text():
+    """No way from a string to markup or code, and no word that is not there in both languages."""
+    source = (STATIC / "annotator.js").read_text("utf-8")
+    for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function("):
+        assert danger not in source
+    told = set(re.findall(r"\bW\.(\w+)", source))
+    assert told <= set(words("es"))
+    computed = {
+        "done",
+        "skipped",
+        "left",
+        "is_labelled",
+        "is_skipped",
+        "is_unsaved",
+        "file",
+        "saving",
+        "saved",
+    }
+    computed |= {"previous", "next", "skip", "undo", "todo", "todo_long", "customer", "brand", "media"}
+    assert set(words("es")) <= told | computed, "a word that nobody says"

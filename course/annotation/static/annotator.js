@@ -50,7 +50,7 @@ function annotator(el, hello, send) {
   let chosen = 0; // the code whose definition stays
   let complete = null;
   let wait = 1000; // ms to the next try after a failed save
-  let retrying = 0, watching = 0, typing = 0, looked = 0;
+  let retrying = 0, watching = 0, typing = 0, looked = -Infinity;
 
   // -- what is seen: made once ------------------------------------------------------------------------------
   const position = make("span", { class: "c20a-position", id: id("position") });
@@ -69,7 +69,8 @@ function annotator(el, hello, send) {
     make("p", {}, make("b", {}, W.finished)), make("p", {}, fill(W.finished_more, { file: hello.file })), tally);
   const problems = make("ul", { class: "c20a-problems", hidden: "" });
 
-  const thread = make("ol", { class: "c20a-thread", role: "group", "aria-label": W.thread, hidden: "" });
+  const before = make("ol");
+  const thread = make("div", { class: "c20a-thread", role: "group", "aria-label": W.thread, hidden: "" }, before);
   const avatar = make("span", { class: "c20a-avatar", "aria-hidden": "true" });
   const author = make("b", { dir: "auto" });
   const role = make("span", { class: "c20a-role" });
@@ -77,10 +78,9 @@ function annotator(el, hello, send) {
   const text = make("div", { class: "c20a-text", role: "group", "aria-label": W.tweet, dir: "auto" });
   const original = make("div", { class: "c20a-original", lang: "es", dir: "auto" });
   const source = make("div", { class: "c20a-source" });
+  const who = make("div", { class: "c20a-who" }, avatar, make("span", { class: "c20a-name" }, author, role), time);
   const card = make("div", { class: "c20a-card", role: "group", "aria-labelledby": id("position") },
-    thread,
-    make("div", { class: "c20a-who" }, avatar, make("span", { class: "c20a-name" }, author, role), time),
-    text, make("div", { class: "c20a-gloss", hidden: "" }, make("span", {}, W.original), original), source);
+    thread, who, text, make("div", { class: "c20a-gloss", hidden: "" }, make("span", {}, W.original), original), source);
   const gloss = original.parentNode;
   write(source, hello.source);
 
@@ -120,12 +120,12 @@ function annotator(el, hello, send) {
   const [previous, next, skipper] = tools;
   const foot = make("span", { class: "c20a-saved" });
   const keyboard = make("span", { class: "c20a-keyboard", "aria-hidden": "true" }, W.asleep);
-  const quoted = (list, title) => list.length && make("div", {}, make("h5", {}, title), make("ul", {}, ...list.map((example) =>
+  const quoted = (list, title) => list.length && make("div", {}, make("p", { class: "c20a-sub" }, title), make("ul", {}, ...list.map((example) =>
     make("li", {}, make("q", {}, example.tweet), " ",
       make("b", {}, `\u2192 ${example.codes.map((code) => known.get(code)?.title ?? code).join(" + ")}.`), example.why && ` ${example.why}`))));
   const book = make("details", { class: "c20a-book" },
     make("summary", { "aria-keyshortcuts": K.book }, `${W.book}: ${codebook.title}`, mark(K.book.toUpperCase())),
-    ...codes.map((code) => make("section", {}, make("h4", {}, mark(code.key), code.title), make("p", {}, code.definition),
+    ...codes.map((code) => make("div", { class: "c20a-entry" }, make("p", { class: "c20a-name" }, mark(code.key), make("b", {}, code.title)), make("p", {}, code.definition),
       quoted(code.examples, W.examples), quoted(code.borderline, W.borderline))));
   const live = make("div", { class: "c20a-aloud", "aria-live": "polite" });
   const root = make("div", {
@@ -193,11 +193,11 @@ function annotator(el, hello, send) {
   const drawTweet = (item) => {
     const said = item ?? { text: W.loading, lang: hello.language, context: [] };
     thread.hidden = !said.context?.length;
-    thread.replaceChildren(...(said.context ?? []).map((before) => {
-      const [name, kind] = person(before.author, before.role);
+    before.replaceChildren(...(said.context ?? []).map((above) => {
+      const [name, kind] = person(above.author, above.role);
       const quote = make("div", { dir: "auto" });
-      write(quote, before.text, before.lang);
-      return make("li", {}, make("b", {}, name), ` ${kind} \u00b7 ${shown(before.time)}`, quote);
+      write(quote, above.text, above.lang);
+      return make("li", {}, make("b", { dir: "auto" }, name), ` ${kind} \u00b7 ${shown(above.time)}`, quote);
     }));
     const [name, kind] = person(said.author, said.role);
     author.textContent = name;
@@ -205,6 +205,7 @@ function annotator(el, hello, send) {
     avatar.textContent = [...name.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toUpperCase() ?? "";
     avatar.dataset.role = said.role ?? "";
     time.textContent = shown(said.time);
+    who.hidden = !(name || kind || said.time);
     write(text, said.text, said.lang);
     gloss.hidden = !said.original;
     write(original, said.original);
@@ -225,7 +226,7 @@ function annotator(el, hello, send) {
       drawTweet(item);
       position.textContent = fill(W.position, { i: at + 1, total });
       if (item && drawn && (moved || !drawn.text))
-        aloud(`${said ? `${said}. ` : ""}${position.textContent}. ${shown(item.author)}: `, shown(item.text).slice(0, ALOUD), item.lang);
+        aloud([said, position.textContent, shown(item.author), ""].filter((part, n) => part || n === 3).join(". "), shown(item.text).slice(0, ALOUD), item.lang);
       drawn = { at, text: text_of };
     } else if (said) aloud(said);
     const lost = over && [...sent.values()].some((change) => change.i === at);
@@ -281,15 +282,14 @@ function annotator(el, hello, send) {
     live.replaceChildren(words, make("span", { lang }, quote));
   const warn = (why, words) => {
     alarmed = why;
+    if (why !== "failed" && document.activeElement === again) root.focus({ preventScroll: true });
     banner.hidden = !why;
-    banner.dataset.why = why;
     again.hidden = why !== "failed";
-    if (again.hidden && document.activeElement === again) root.focus({ preventScroll: true });
     if (alarm.textContent !== words) alarm.textContent = words;
   };
   const calm = (...whys) => whys.includes(alarmed) && warn("", "");
   const update = (told) => {
-    const before = counts.unsaved;
+    const was = counts.unsaved;
     counts = told;
     problems.hidden = !counts.problems.length;
     if (problems.childElementCount !== counts.problems.length)
@@ -305,7 +305,7 @@ function annotator(el, hello, send) {
       retrying = 0;
       wait = 1000;
       calm("failed");
-      if (before) aloud(W.recovered);
+      if (was) aloud(W.recovered);
     }
     drawCounts();
   };
@@ -522,7 +522,7 @@ function annotator(el, hello, send) {
   draw();
   return {
     receive,
-    probe: () => over || tell({ t: "hello" }),
+    probe: () => tell({ t: "hello" }),
     close: () => {
       if (!over) keepNote();
       for (const timer of [retrying, watching, typing]) clearTimeout(timer);
