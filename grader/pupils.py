@@ -6,15 +6,10 @@ name.
 
 from __future__ import annotations
 
-import ast
 import copy
-import inspect
 import json
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType, ModuleType
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -22,11 +17,11 @@ from nbformat import NotebookNode
 from course.checking.labelling import LabellingExercise
 from grader.bank import Bank
 from grader.blueprint import Blueprint
+from grader.handwriting import Answer, as_student, self_contained
 from grader.labelling import LabellingBank
 from grader.outcomes import Outcome
 from grader.verify_labels import made_file
 
-Answer = Callable[..., Any]
 WRITTEN = {
     "es": "Porque la media la arrastran unas pocas esperas larguísimas; la mediana dice lo que le pasó "
     "al cliente típico.",
@@ -101,34 +96,6 @@ class Pupil:
                 name = f"{beside}/{exercise.file}" if beside else f"{{name}}_{exercise.file}"
                 files[name.format(name=self.name)] = content
         return files
-
-
-def as_student(function: Answer, name: str) -> str:
-    """Return a bank's function as a student would have written it: its source, undecorated, under `name`."""
-    source = textwrap.dedent(inspect.getsource(function))
-    node = ast.parse(source).body[0]
-    lines = source.splitlines()[node.lineno - 1 :]
-    lines[0] = lines[0].replace(f"def {function.__name__}(", f"def {name}(", 1)
-    imports = [
-        f"import {value.__name__}" if value.__name__ == alias else f"import {value.__name__} as {alias}"
-        for alias, value in sorted(_globals(function).items())
-        if isinstance(value, ModuleType)
-    ]
-    return "\n".join([*imports, "", *lines] if imports else lines)
-
-
-def self_contained(function: Answer) -> bool:
-    """Tell whether a function needs nothing of its module but imports, so that it can stand in a notebook."""
-    return all(isinstance(value, ModuleType) for value in _globals(function).values())
-
-
-def _globals(function: Answer) -> dict[str, Any]:
-    names, codes = set(), [function.__code__]
-    while codes:
-        code = codes.pop()
-        names |= set(code.co_names)
-        codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return {name: function.__globals__[name] for name in names if name in function.__globals__}
 
 
 def _rights(bank: Bank | LabellingBank) -> list[Answer]:

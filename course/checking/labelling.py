@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from course.annotation.rows import file_id
@@ -46,7 +47,7 @@ class LabellingExercise:
     tweets: Callable[[], pd.DataFrame]
     hints: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The tweets that count, as files write them, in the order in which the annotator shows them."""
         return tuple(map(file_id, self.tweets()["tweet_id"]))
