@@ -27,6 +27,14 @@ def need(part: str | None, name: str) -> None:
     pytest.skip(f"{name} is not installed")
 
 
+@pytest.fixture(scope="session")
+def need_sandbox():
+    """Bubblewrap that works, not merely lies there."""
+    from grader import sandbox
+
+    need("bwrap" if sandbox.available() else None, "bubblewrap that works")
+
+
 @pytest.fixture(autouse=True)
 def _language_is_left_as_found():
     before = get_language()

@@ -34,9 +34,14 @@ def test_the_wheel_holds_the_data_of_both_cases(names):
             assert f"course/datasets/{case}/{part}" in names
 
 
+def test_the_wheel_holds_the_annotators_front_end(names):
+    """Without them the widget would be an empty box on a student's machine."""
+    assert {"course/annotation/static/annotator.js", "course/annotation/static/annotator.css"} <= set(names)
+
+
 def test_the_wheel_holds_nothing_instructor_only(names, wheel):
     """No hidden case, no reference, no wrong answer, no lesson source, no solution mark."""
-    assert not [name for name in names if name.startswith("grader/exercises")]
+    assert not [name for name in names if name.startswith(("grader/exercises", "grader/gold"))]
     assert not [name for name in names if name.startswith(("notebooks/", "tests/"))]
     with zipfile.ZipFile(wheel) as archive:
         for name in names:
@@ -77,6 +82,11 @@ exercise = next(iter(all_exercises()))
 result = check(exercise.key, lambda *arguments: ...)
 assert float(result) == 0.0
 timeline(load("jazztel"))
+from course import annotate, read_annotations
+from course.codebooks import CUSTOMER_VOICES
+from course.voices import practice, to_label
+assert len(practice()) and len(to_label())
+annotate(to_label(), CUSTOMER_VOICES, save_to="labels.csv")
 print("worked")
 """
     done = subprocess.run(

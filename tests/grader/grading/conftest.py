@@ -1,7 +1,6 @@
 """A small invented unit, built and released once, and whatever a class might hand in of it."""
 
 import copy
-import os
 import sys
 import types
 from pathlib import Path
@@ -263,13 +262,3 @@ def clone():
 def here() -> Path:
     """This folder."""
     return Path(__file__).parent
-
-
-@pytest.fixture(scope="session")
-def need_sandbox():
-    """Skips at a desk without bubblewrap; with CI=true nothing may be skipped."""
-    if sandbox.available():
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("bubblewrap is missing and CI=true skips nothing")
-    pytest.skip("bubblewrap does not work here")
