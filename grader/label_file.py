@@ -17,8 +17,9 @@ from course.language import Text
 from grader.intake import LABEL_SUFFIXES, is_label_file, ordinary_files
 from grader.submission import MAX_BYTES as MAX_NOTEBOOK
 
-MAX_BYTES = 4 * 2**20  # of a file of labels; an honest one has some kilobytes
+MAX_BYTES = 2 * 2**20  # of a file of labels; an honest one has some kilobytes
 MAX_FILES = 20  # that are opened in search of labels
+MAX_READ = 4 * MAX_BYTES  # of all of them together
 _TOO_LARGE = Text(
     f"El archivo de etiquetas pesa más de {MAX_BYTES >> 20} MB: no es el que escribe el etiquetador.",
     f"The file of labels has more than {MAX_BYTES >> 20} MB: it is not the one that the annotator writes.",
@@ -75,7 +76,12 @@ def handed_labels(exercise: LabellingExercise, submitted: Path, notebook: Path |
     notebook : Path, optional
         The submitted notebook, whose outputs may hold a copy.
     """
-    sources = [_read(exercise, path, submitted) for path in label_files(submitted, exercise.file)[:MAX_FILES]]
+    sources, left = [], MAX_READ
+    for path in label_files(submitted, exercise.file)[:MAX_FILES]:
+        sources.append(_read(exercise, path, submitted))
+        left -= min(path.stat().st_size, MAX_BYTES)
+        if left < 0:
+            break
     named = [source for source in sources if source.name == exercise.file]
     others = sorted((source for source in sources if source not in named), key=lambda source: -source.done)
     best = next((source for source in [*named, *others] if source.done), None)

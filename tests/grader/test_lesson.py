@@ -264,3 +264,65 @@ def test_strings_worked_out_at_run_time_are_passed_over_outside_lessons():
 def test_a_docstring_that_opens_with_a_language_is_refused():
     with pytest.raises(PhraseError, match="quotes alone"):
         localise('def f():\n    """es: Uno.\n    en: One.\n    """', "es")
+
+
+LABELS = """
+# %% check="label-rounds"
+check("label-rounds")
+"""
+
+
+@pytest.fixture
+def read_with_labels(tmp_path):
+    """Reads a lesson in which `label-rounds` is a file of labels."""
+
+    def read_with_labels(text):
+        path = tmp_path / "07-sample" / "lesson.py"
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+        return read(path, points=lambda key: 3, labelling=lambda key: key == "label-rounds")
+
+    return read_with_labels
+
+
+def test_a_check_of_labels_stands_alone(read_with_labels, lesson_text):
+    """No function, no answer cell; it counts as every other check."""
+    lesson = read_with_labels(lesson_text + LABELS)
+    cell = lesson.cells[-1]
+    assert (cell.kind, cell.key, cell.points) == ("check", "label-rounds", 3)
+    assert cell.source == Text('check("label-rounds")', 'check("label-rounds")')
+    assert lesson.keys == ["median-round", "label-rounds"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "said"),
+    [
+        (LABELS.replace('")', '", label_rounds)', 1), r'exactly check\("label-rounds"\)$'),
+        (LABELS + LABELS, "a second check label-rounds"),
+        (
+            """
+# %% answer="label-rounds"
+def label_rounds(x):
+    '''
+    es: Devuelve.
+    en: Return.
+    '''
+    ### BEGIN SOLUTION
+    return x
+    ### END SOLUTION
+""".replace("'''", '"""')
+            + LABELS,
+            "label-rounds is a file of labels: it has a check and no answer cell",
+        ),
+    ],
+    ids=["an argument", "twice", "an answer cell"],
+)
+def test_an_odd_check_of_labels_is_refused(read_with_labels, lesson_text, piece, said):
+    with pytest.raises(LessonError, match=said):
+        read_with_labels(lesson_text + piece)
+
+
+def test_a_function_still_needs_its_answer_and_its_name(read_with_labels, lesson_text):
+    bare = lesson_text.replace('check("median-round", median_round)', 'check("median-round")')
+    with pytest.raises(LessonError, match=r'exactly check\("median-round", median_round\)'):
+        read_with_labels(bare)
