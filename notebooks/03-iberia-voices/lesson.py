@@ -59,16 +59,15 @@
 # (Las claves entre corchetes, como [RR13], dicen de qué fuente sale cada dato; la lista está al final.)
 #
 # La noche del 18 de julio de 2013 la aplicación con la que Iberia subastaba un avión entero a Nueva York se hundió en
-# los primeros minutos [EP13; EB13]. La promoción se llamaba **#IberiaSocialFlight**; antes de que acabara la noche la
-# había adelantado otro hashtag, **#IberiaSocialFail** [RR13]. Hubo decepción, acusaciones de engaño y hasta de
-# estafa, chistes y fotomontajes [RR13; EP13]. La explicación que todos esperaban, «un error informático», ya circulaba
-# como chiste antes de que nadie la diera [RR13].
+# los primeros minutos [EP13; EB13]. La promoción se llamaba **#IberiaSocialFlight**, y su hashtag acabó adelantado por
+# otro: **#IberiaSocialFail** [RR13; EP13]. Hubo decepción, acusaciones de engaño y hasta de estafa, chistes y fotomontajes
+# [RR13; EP13]. De la explicación que todos esperaban, «un error informático», la gente se reía ya antes de oírla [RR13].
 #
-# Después de la risa llegó la pregunta de siempre: **¿de quién fue la culpa?** El bloguero Ramón-Ramón, que lo contó esa
-# misma noche, abrió el debate, y sus lectores lo siguieron en los comentarios [RR13]:
+# Después de la risa llegó la pregunta de siempre: **¿de quién fue la culpa?** El bloguero Ramón-Ramón contó la historia
+# esa misma noche, y el debate siguió en los comentarios de su blog [RR13]:
 #
-# - ¿De **quienes llevan las cuentas**? Al principio no contestó nadie, y eso que Iberia tenía fama de contestar a casi
-#   todo [RR13].
+# - ¿De **quienes llevan las cuentas**? Al principio no contestó nadie, y eso que Iberia solía contestar a la mayoría de
+#   los tuits que le dirigían [RR13].
 # - No, responde un lector: marketing, informática, ventas, la agencia, **la organización entera**. Cuando a Nestlé le
 #   estalló una crisis, la causa no fue quien llevaba sus redes, sino el proveedor que la empresa había elegido [RR13].
 # - ¿Y **la agencia**? Se publicó que la campaña estaba encargada a una de fuera, El Fruto. El autor le da la razón al
@@ -86,16 +85,16 @@
 # (The keys in square brackets, such as [RR13], tell which source each fact comes from; the list is at the end.)
 #
 # On the night of 18 July 2013 the application with which Iberia was auctioning a whole plane to New York collapsed
-# within the first minutes [EP13; EB13]. The promotion was called **#IberiaSocialFlight**; before the night was out
-# another hashtag had overtaken it, **#IberiaSocialFail** [RR13]. There was disappointment, there was talk of deceit and
-# even of a scam, there were jokes and doctored pictures [RR13; EP13]. The explanation that everybody expected, "a
-# computer error", was going round as a joke before anyone had offered it [RR13].
+# within the first minutes [EP13; EB13]. The promotion was called **#IberiaSocialFlight**, and its hashtag ended up
+# overtaken by another: **#IberiaSocialFail** [RR13; EP13]. There was disappointment, there was talk of deceit and even of a
+# scam, there were jokes and doctored pictures [RR13; EP13]. The explanation that everybody expected, "a computer error",
+# was laughed at before anyone had heard it [RR13].
 #
-# After the laughter came the usual question: **whose fault was it?** The blogger Ramón-Ramón, who told the tale that
-# very night, opened the debate, and his readers carried it on in the comments [RR13]:
+# After the laughter came the usual question: **whose fault was it?** The blogger Ramón-Ramón told the story that very
+# night, and the debate went on in his blog's comments [RR13]:
 #
-# - Was it **the people who run the accounts**? At first nobody answered, and this from Iberia, which was known for
-#   answering nearly everything [RR13].
+# - Was it **the people who run the accounts**? At first nobody answered, and this from Iberia, which used to answer most of
+#   the tweets addressed to it [RR13].
 # - No, one reader replies: marketing, IT, sales, the agency, **the whole organisation**. When a crisis blew up in
 #   Nestlé's face, the cause was not whoever ran its social media, but the supplier that the company had chosen [RR13].
 # - And **the agency**? The campaign was reported to have been given to an outside one, El Fruto. The author sides with
@@ -261,7 +260,8 @@ HTML("".join(cards))
 # ## Ejercicio 1. Cuarenta tuits a mano
 #
 # Ahora sí. La celda siguiente abre el **etiquetador** con 40 tuits. Cada código tiene su tecla, del `1` al `0`; se
-# pueden pulsar varias. Los tuits salen con la conversación que tienen delante, y el libro de códigos está siempre a un
+# pueden pulsar varias, y con Intro pasas al siguiente. El botón dice el nombre («Broma o ironía»); en el archivo queda el
+# código (`joke`). Los tuits salen con la conversación que tienen delante, y el libro de códigos está siempre a un
 # clic. Cada etiqueta se guarda sola, al momento, en `annotations.csv`: puedes cerrar y seguir otro día. Si dudas,
 # decide y explica la duda en la nota, o sáltatelo y vuelve; al final, cada tuit necesita al menos un código.
 #
@@ -277,7 +277,8 @@ HTML("".join(cards))
 # ## Exercise 1. Forty tweets by hand
 #
 # Now for real. The next cell opens the **annotator** with 40 tweets. Each code has its key, from `1` to `0`; you may
-# press several. Tweets come with the conversation before them, and the codebook is always one click away. Each label
+# press several, and Enter takes you to the next. The button says the name ("Joke or irony"); what stays in the file is the
+# code (`joke`). Tweets come with the conversation before them, and the codebook is always one click away. Each label
 # saves itself, at once, in `annotations.csv`: you may close and go on another day. If in doubt, decide, and tell the
 # doubt in the note; or skip it and come back. In the end each tweet needs at least one code.
 #
@@ -306,24 +307,28 @@ check("label-voices")
 #
 # Tú ya has leído. ¿Y si otra persona leyera lo mismo? Te presentamos a **Ana** y a **Bruno**, dos codificadores
 # inventados por el equipo del curso. Con nuestro libro, cada uno por su lado, han leído otros 30 tuits. Cada fila de la
-# tabla es un tuit leído por una persona; la barra `|` separa los códigos:
+# tabla es un tuit leído por una persona; la barra `|` separa los códigos. Aquí, las de los cuatro primeros tuits
+# (`sort_values` las ordena, para que las dos lecturas de cada uno queden juntas):
 
 # %% [markdown] lang="en"
 # ## Can two people agree?
 #
 # You have done your reading. What if somebody else read the same? Meet **Ana** and **Bruno**, two coders made up by the
 # course's team. With our book, each on their own, they have read 30 other tweets. Each row of the table is one tweet
-# read by one person; the bar `|` stands between codes:
+# read by one person; the bar `|` stands between codes. Here, those of the first four tweets (`sort_values` puts them in
+# order, so that the two readings of each stand together):
 
 # %%
 both = coders()
-both
+both.sort_values("tweet_id").head(8)
 
 # %% [markdown] lang="es"
-# La misma tabla, con Ana y Bruno frente a frente (la herramienta `wide`, «ancho», pone una columna por persona):
+# La misma tabla, con Ana y Bruno frente a frente (la herramienta `wide`, «ancho», pone una columna por persona y los
+# códigos de cada tuit por orden alfabético):
 
 # %% [markdown] lang="en"
-# The same table with Ana and Bruno face to face (the tool `wide` makes one column for each person):
+# The same table with Ana and Bruno face to face (the tool `wide` makes one column for each person, and puts the codes of
+# each tweet in alphabetical order):
 
 # %%
 pair = wide(both)
@@ -744,8 +749,8 @@ attempt(alpha_with_interval, both)
 # ### Lo que necesitas
 #
 # Un número de acuerdo es un termómetro: dice que hay fiebre, no dónde duele. Para eso hay que ir a los tuits en los que
-# dos personas no han visto **nada** igual. Cuatro piezas, con una tabla de tres amigas y las ciudades en las que han
-# vivido, que están pegadas con `|` como nuestros códigos:
+# dos personas no han visto **nada** igual. Cuatro piezas, con una tabla de dos amigas y las ciudades en las que han vivido,
+# pegadas con `|` como nuestros códigos (de Lola han tomado nota dos personas: por eso sale dos veces):
 
 # %% [markdown] lang="en"
 # Is that enough? Krippendorff's advice is to rely on an alpha of 0.8 or more and, between 0.667 and 0.8, to draw only
@@ -758,14 +763,14 @@ attempt(alpha_with_interval, both)
 # ### What you need
 #
 # A number for agreement is a thermometer: it says that there is a fever, not where it hurts. For that you have to go to
-# the tweets in which two people saw **nothing** alike. Four pieces, with a table of three friends and the cities they have
-# lived in, which are stuck together by `|` like our codes:
+# the tweets in which two people saw **nothing** alike. Four pieces, with a table of two friends and the cities they have
+# lived in, stuck together by `|` like our codes (two people took notes on Lola, which is why she is there twice):
 
 # %%
 friends = pd.DataFrame(
     {
-        "name": ["Lola", "Iria", "Nerea"],
-        "cities": ["Sevilla|Madrid", "Lugo|Vigo|Sevilla", "Bilbao"],
+        "name": ["Lola", "Iria", "Lola"],
+        "cities": ["Sevilla|Madrid", "Lugo|Sevilla", "Madrid|Vigo"],
     }
 )
 lives = friends.assign(city=friends["cities"].str.split("|")).explode("city")
@@ -773,14 +778,14 @@ lives
 
 # %% [markdown] lang="es"
 # **Primera y segunda.** `str.split("|")` separa el texto por la barra y deja una lista; `assign` la guarda como columna
-# nueva de una copia (aquí, `city`), y `explode` le da **una fila a cada elemento**. Fíjate: Lola ocupa ahora dos filas.
+# nueva de una copia (aquí, `city`), y `explode` le da **una fila a cada elemento**. Fíjate: Iria ocupa ahora dos filas.
 #
 # **Tercera.** `duplicated` pregunta a cada fila si lo que mira ya ha salido más arriba. La primera vez dice que no; desde
 # la segunda, que sí. Se le dan las columnas que debe mirar a la vez:
 
 # %% [markdown] lang="en"
 # **First and second.** `str.split("|")` parts the text at the bar and leaves a list; `assign` keeps it as a new column of a
-# copy (here, `city`), and `explode` gives **each item a row**. Mind this: Lola now takes up two rows.
+# copy (here, `city`), and `explode` gives **each item a row**. Mind this: Iria now takes up two rows.
 #
 # **Third.** `duplicated` asks each row whether what it looks at has turned up before. The first time it says no; from the
 # second on, yes. You give it the columns to look at together:
@@ -790,18 +795,22 @@ print(lives.duplicated(["city"]).to_list())
 print(lives.duplicated(["name", "city"]).to_list())
 
 # %% [markdown] lang="es"
-# Sevilla se repite (Lola, Iria), pero la misma amiga en la misma ciudad, no. Una columna de síes y noes como esas es una
-# **máscara**: puesta entre corchetes detrás de una tabla, deja solo las filas del sí.
+# Ciudades repetidas hay dos: Sevilla (Lola y luego Iria) y Madrid. La misma amiga en la misma ciudad solo se repite una
+# vez: Lola en Madrid. Una columna de síes y noes como esas es una **máscara**: puesta entre corchetes detrás de una tabla,
+# deja solo las filas del sí.
 #
 # **Cuarta.** `isin` pregunta a cada fila si su valor está en una lista (o en una columna), y la virgulilla `~` da la vuelta
-# a la máscara. `unique` deja cada valor una sola vez. ¿Quiénes tienen alguna ciudad que no sea ni Sevilla ni Lugo?
+# a la máscara. `unique` deja cada valor una sola vez. ¿Quién tiene alguna ciudad que no sea ni Sevilla ni Lugo? (Tres filas
+# dicen que sí, pero es siempre la misma amiga. `StringArray` es el apellido de la lista que sale.)
 
 # %% [markdown] lang="en"
-# Sevilla is repeated (Lola, Iria), but the same friend in the same city is not. Such a column of yeses and noes is a
-# **mask**: put between square brackets after a table, it leaves only the rows that say yes.
+# Two cities are repeated: Sevilla (Lola, then Iria) and Madrid. The same friend in the same city is repeated only once: Lola
+# in Madrid. Such a column of yeses and noes is a **mask**: put between square brackets after a table, it leaves only the
+# rows that say yes.
 #
 # **Fourth.** `isin` asks each row whether its value is in a list (or in a column), and the tilde `~` turns the mask round.
-# `unique` leaves each value only once. Who has some city that is neither Sevilla nor Lugo?
+# `unique` leaves each value only once. Who has some city that is neither Sevilla nor Lugo? (Three rows say yes, but it is
+# always the same friend. `StringArray` is the surname of the list that comes out.)
 
 # %%
 elsewhere = lives[~lives["city"].isin(["Sevilla", "Lugo"])]
@@ -917,12 +926,12 @@ split[split["disagreement"] == 1].merge(tweets, on="tweet_id")[
 # %% [markdown] lang="en"
 # Read them before you go on, and take a side in each. A disagreement is nearly always one of three things:
 #
-# - **A slip.** Somebody read in a hurry. "It's not a scam: it's 'data marketing'" does not defend anybody: it accuses with a
+# - **A slip.** Somebody read in a hurry. "It isn't a scam: it's 'data marketing'" does not defend anybody: it accuses with a
 #   smile. Bruno tripped over the "not". It is put right, and that is that, with a note saying that it was put right.
 # - **A hole in the book.** Both read well, and the book did not tell them what to do. Is praising Iberia's flights, with
 #   nothing else, a defence? Ours says only if somebody is criticising it. If two sensible people trip there, the rule is
 #   badly written: it is rewritten, and **the tweets coded before are coded again** with the new rule.
-# - **A tweet with two readings.** "Is nobody at Iberia going to say anything?" The book gives a test (would a fact, a yes
+# - **A tweet with two readings.** "Is nobody from Iberia going to say anything?" The book gives a test (would a fact, a yes
 #   or a no answer it?) and one may be in doubt all the same. No rule will mend that altogether: the tweet is like that. The
 #   honest thing is to say so.
 #
@@ -1287,13 +1296,13 @@ show(
         "(cuadrado): la decepción es lo más visto, 11 y 10; en la broma se separan, 8 y 4, y en la acusación, 6 y 3; la culpa "
         "a la técnica, 0 y 2, y a los de redes, 0 y 1, solo las ve Bruno. A la derecha, el alfa de cada código: entre los usados "
         "5 veces o más, solo la culpa a la empresa pasa de 0,8; la defensa está entre 0,667 y 0,8; decepción, pregunta, "
-        "acusación y broma, cerca de 0,6. La técnica y los de redes, en marcas huecas, rondan el 0. Los intervalos son larguísimos: "
+        "acusación y broma, cerca de 0,6. En marcas huecas, la técnica y los de redes rondan el 0 y la agencia está en 1. Los intervalos son larguísimos: "
         "muchos van de cerca de 0 hasta 1.",
         en="Ten codes in two panels. On the left, in how many of the 30 tweets Ana (circle) and Bruno (square) see it: "
         "disappointment is seen most, 11 and 10; on jokes they part, 8 and 4, and on accusation, 6 and 3; only Bruno sees blame "
         "of the technology, 0 and 2, and of the account staff, 0 and 1. On the right, each code's alpha: among those used 5 times "
         "or more, only the company's blame is above 0.8; defence is between 0.667 and 0.8; disappointment, question, accusation and "
-        "joke are close to 0.6. Technology and account staff, in hollow marks, are about 0. The intervals are very long: many run "
+        "joke are close to 0.6. In hollow marks, technology and account staff are about 0, and the agency is at 1. The intervals are very long: many run "
         "from near 0 to 1.",
     ),
 )
@@ -1301,7 +1310,8 @@ show(
 # %% [markdown] lang="es"
 # Fíjate en qué códigos deciden el titular. La culpa a la empresa es de lo poco en lo que Ana y Bruno se entienden; las
 # culpas a la técnica y a los de redes, justo las que harían cambiar la respuesta, son las que peor se sostienen. Y mira
-# lo largos que son los intervalos: 30 tuits dan para descubrir un problema del libro, no para presumir de acuerdo.
+# lo largos que son los intervalos: 30 tuits dan para descubrir un problema del libro, no para presumir de acuerdo. Del 1 de
+# la agencia, desconfía: sale de un solo tuit, y con un solo tuit no hay intervalo que avise.
 #
 # ## La pregunta que corrige una persona
 #
@@ -1322,7 +1332,8 @@ show(
 # %% [markdown] lang="en"
 # See which codes decide the headline. The company's blame is one of the few things on which Ana and Bruno understand each
 # other; the blame of the technology and of the account staff, the very ones that would change the answer, hold up worst.
-# And see how long the intervals are: 30 tweets are enough to discover a flaw in the book, not to boast of agreement.
+# And see how long the intervals are: 30 tweets are enough to discover a flaw in the book, not to boast of agreement. Do not
+# trust the agency's 1: it comes from a single tweet, and with a single tweet there is no interval to warn you.
 #
 # ## The question that a person marks
 #
