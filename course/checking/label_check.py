@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.annotation.codebook import Codebook
-from course.annotation.front_words import KEYS, WORDS
 from course.annotation.rows import Row
+from course.checking import label_words as say
 from course.checking.compare import NOTHING
 from course.checking.judge import CaseVerdict
 from course.checking.labelling import LabellingExercise
@@ -19,76 +19,6 @@ from course.errors import CourseError
 from course.language import Text
 
 _MOST_NUMBERS, _MOST_CODES, _MOST_FILES = 8, 4, 40
-_NOT_YET = Text(
-    "Todavía no hay ninguna etiqueta guardada: ejecuta la celda del etiquetador y ponle a cada tuit su código. "
-    "Se guardan solas en `{file}`, junto a este cuaderno.",
-    "No label is saved yet: run the cell with the annotator and give each tweet its code. Labels save "
-    "themselves in `{file}`, beside this notebook.",
-)
-_OTHER_NAME = Text(
-    "Junto a este cuaderno no hay `{file}`, pero sí `{found}`, con etiquetas para {count} de estos tuits. Si es "
-    "el tuyo, cámbiale el nombre a `{file}` (clic derecho, «Rename») y vuelve a comprobar.",
-    "There is no `{file}` beside this notebook, but there is `{found}`, with labels for {count} of these tweets. "
-    'If it is yours, rename it to `{file}` (right click, "Rename") and check again.',
-)
-_OTHER_FOLDER = Text(
-    "`{file}` está en otra carpeta (`{found}`), con etiquetas para {count} de estos tuits. Muévelo a la carpeta de "
-    "este cuaderno y vuelve a comprobar.",
-    "`{file}` is in another folder (`{found}`), with labels for {count} of these tweets. Move it to this "
-    "notebook's folder and check again.",
-)
-_OTHER_TWEETS = Text(
-    "El archivo tiene etiquetas, pero ninguna es de los {total} tuits de este ejercicio: son de {count} tuits de "
-    "otra actividad. ¿Lo has copiado de otro sitio? Ejecuta la celda del etiquetador de este ejercicio.",
-    "The file has labels, but none for the {total} tweets of this exercise: they are for {count} tweets of "
-    "another activity. Did you copy it from somewhere else? Run the cell with this exercise's annotator.",
-)
-_SEVERAL = Text(
-    "En el archivo hay etiquetas de {people} personas; se cuentan las de «{name}», que es quien más ha puesto.",
-    'The file holds labels of {people} people; those of "{name}", who labelled most, are counted.',
-)
-_MISSING = Text("Faltan {missing} de {total}", "{missing} of {total} are missing")
-_ONE_MISSING = Text("Falta 1 de {total}", "1 of {total} is missing")
-_WHICH = Text(": {tweets}.", ": {tweets}.")
-_SKIPPED = Text(
-    " De ellos saltaste {count}: al final hay que decidirse.",
-    " You skipped {count} of them: in the end one has to decide.",
-)
-_GO_TO = Text(
-    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro.",
-    'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next.',
-).format(button=WORDS["todo"], key=KEYS["todo"])
-_STRANGE = Text(
-    "Hay códigos que no están en el libro: {codes}. Busca en el etiquetador {tweets} y elige un código del libro.",
-    "Some codes are not in the codebook: {codes}. Find {tweets} in the annotator and choose a code of the book.",
-)
-_NEAREST = Text(" (¿`{code}`?)", " (`{code}`?)")
-_OTHER_BOOK = Text(
-    "Estas etiquetas se pusieron con otro libro de códigos ({book}): abre los tuits con el etiquetador de este "
-    "ejercicio y vuelve a etiquetarlos.",
-    "These labels were given with another codebook ({book}): open the tweets with this exercise's annotator and "
-    "label them again.",
-)
-_OTHER_VERSION = Text(
-    "Algunas etiquetas se pusieron con otra versión del libro ({book}); la de ahora es {now}. Cuentan igual, pero "
-    "repasa si las definiciones han cambiado.",
-    "Some labels were given with another version of the codebook ({book}); it is now {now}. They count all the "
-    "same, but see whether the definitions have changed.",
-)
-_EXCLUDED = Text(
-    "`{code}` quiere decir que ningún otro código sirve, y va junto a otros en {tweets}: deja uno u otros.",
-    "`{code}` says that no other code fits, and it stands beside others on {tweets}: keep the one or the others.",
-)
-_ONE_EACH = Text(
-    "Este libro pide un solo código por tuit, y hay varios en {tweets}: deja el que mejor lo describa.",
-    "This codebook asks for one code per tweet, and there are several on {tweets}: keep the one that fits best.",
-)
-_NOTE = Text(
-    "La nota la decide, sobre todo, el acuerdo con la codificación de referencia, que se mide al corregir y aquí no "
-    "se ve. ¿Has repasado los dudosos con el libro de códigos delante?",
-    "The mark is decided, above all, by the agreement with the reference coding, which is measured when this is "
-    "graded and is not shown here. Have you gone over the doubtful ones with the codebook before you?",
-)
 
 
 class LabelsResult(CheckResult):
@@ -123,7 +53,7 @@ class LabelsResult(CheckResult):
 
     @property
     def _note(self) -> str:
-        return _NOTE.to(self.language) if self.passed else ""
+        return say.NOTE.to(self.language) if self.passed else ""
 
 
 def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> LabelsResult:
@@ -145,10 +75,10 @@ def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> Lab
     except CourseError as error:
         return _only(exercise, title, "unreadable-file", error.message)
     if not own.labels and own.elsewhere:
-        said = _OTHER_TWEETS.format(total=len(own.ids), count=own.elsewhere)
+        said = say.OTHER_TWEETS.format(total=len(own.ids), count=own.elsewhere)
         return _only(exercise, title, "other-tweets", said)
     if not own.labels and not own.skipped:
-        return _only(exercise, title, "not-solved", _NOT_YET.format(file=exercise.file), remark=problems)
+        return _only(exercise, title, "not-solved", say.NOT_YET.format(file=exercise.file), remark=problems)
     verdicts = [_complete(own), _known_codes(own)]
     if exercise.restricts:
         verdicts.append(_rules(own))
@@ -201,9 +131,9 @@ def _absent(exercise: LabellingExercise, folder: Path) -> tuple[str, Text]:
                 if path.parent == folder.parent
                 else (f"{path.parent.name}/{path.name}")
             )
-            said = _OTHER_NAME if here else _OTHER_FOLDER
+            said = say.OTHER_NAME if here else say.OTHER_FOLDER
             return "elsewhere", said.format(file=exercise.file, found=name, count=len(own.labels))
-    return "not-solved", _NOT_YET.format(file=exercise.file)
+    return "not-solved", say.NOT_YET.format(file=exercise.file)
 
 
 def _candidates(name: str, folder: Path) -> list[Path]:
@@ -217,7 +147,7 @@ def _candidates(name: str, folder: Path) -> list[Path]:
 def _several(own: OwnLabels) -> Text | None:
     if own.people < 2:
         return None
-    return _SEVERAL.format(people=own.people, name=cut(own.annotator, 40) or "–")
+    return say.SEVERAL.format(people=own.people, name=cut(own.annotator, 40) or "–")
 
 
 def _version(own: OwnLabels) -> Text | None:
@@ -225,7 +155,7 @@ def _version(own: OwnLabels) -> Text | None:
     books = [book for book in own.others if _name(book) == own.codebook.name]
     if not books:
         return None
-    return _OTHER_VERSION.format(book=cut(", ".join(books), 80), now=own.codebook.identity)
+    return say.OTHER_VERSION.format(book=cut(", ".join(books), 80), now=own.codebook.identity)
 
 
 # What it holds -------------------------------------------------------------------------------------------
@@ -237,11 +167,11 @@ def _complete(own: OwnLabels) -> CaseVerdict:
     missing = own.missing
     if not missing:
         return CaseVerdict(title, True)
-    said = (_ONE_MISSING if len(missing) == 1 else _MISSING).format(missing=len(missing), total=total)
-    said += _numbered(_WHICH, own, missing) if len(missing) <= _MOST_NUMBERS else "."
+    said = (say.ONE_MISSING if len(missing) == 1 else say.MISSING).format(missing=len(missing), total=total)
+    said += _numbered(say.WHICH, own, missing) if len(missing) <= _MOST_NUMBERS else "."
     if own.skipped:
-        said += _SKIPPED.format(count=len(own.skipped))
-    return CaseVerdict(title, False, "incomplete", said, _GO_TO)
+        said += say.SKIPPED.format(count=len(own.skipped))
+    return CaseVerdict(title, False, "incomplete", said, say.GO_TO)
 
 
 def _known_codes(own: OwnLabels) -> CaseVerdict:
@@ -257,8 +187,10 @@ def _known_codes(own: OwnLabels) -> CaseVerdict:
     if len(own.strange) > _MOST_CODES:
         codes += ", …"
     other = next((name for name in own.others if _name(name) != book.name), "")
-    advice = _OTHER_BOOK.format(book=cut(other, 60)) if other and len(tweets) > 1 else NOTHING
-    return CaseVerdict(title, False, "strange-codes", _numbered(_STRANGE, own, tweets, codes=codes), advice)
+    advice = say.OTHER_BOOK.format(book=cut(other, 60)) if other and len(tweets) > 1 else NOTHING
+    return CaseVerdict(
+        title, False, "strange-codes", _numbered(say.STRANGE, own, tweets, codes=codes), advice
+    )
 
 
 def _code(code: str, book: Codebook) -> Text:
@@ -266,7 +198,7 @@ def _code(code: str, book: Codebook) -> Text:
     shown = cut(code.replace("`", "'"), 40)
     near = difflib.get_close_matches(code.lower(), book.names, n=1, cutoff=0.7)
     said = Text(f"`{shown}`", f"`{shown}`")
-    return said + _NEAREST.format(code=near[0]) if near else said
+    return said + say.NEAREST.format(code=near[0]) if near else said
 
 
 def _rules(own: OwnLabels) -> CaseVerdict:
@@ -274,10 +206,10 @@ def _rules(own: OwnLabels) -> CaseVerdict:
     alone = [code.code for code in book.codes if code.exclusive]
     if not book.multiple:
         title = Text("Un código por tuit", "One code per tweet")
-        said = _ONE_EACH
+        said = say.ONE_EACH
     else:
         title = Text(f"`{alone[0]}` va solo", f"`{alone[0]}` stands alone")
-        said = _EXCLUDED
+        said = say.EXCLUDED
     if not clashes:
         return CaseVerdict(title, True)
     return CaseVerdict(

@@ -28,7 +28,7 @@ from grader import registry, release, sandbox
 from grader.autograde import autograde
 from grader.bank import Bank
 from grader.basis import basis
-from grader.collect import collect_files
+from grader.collect import collect_exchange, collect_files
 from grader.coursefolder import CourseFolder
 from grader.feedback import write_feedback
 from grader.label_examiner import examine_labels
@@ -828,3 +828,21 @@ def test_labels_come_along_in_every_shape_of_download(course, notebook, tmp_path
         "solo": "annotations.csv came without the notebook",
         "nada": "no annotations.csv",
     }
+
+
+def test_labels_come_along_through_the_exchange(course, notebook, tmp_path):
+    """Both files of a submission, and no lock left beside them."""
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    exchange.chmod(0o777)
+    release.publish(course, UNIT, exchange)
+    folder = exchange / "crisis20" / "inbound" / f"xavi+{UNIT}+2026-01-02 10:00:00.000000 UTC"
+    folder.mkdir()
+    nbformat.write(notebook(), folder / f"{UNIT}.ipynb")
+    (folder / "annotations.csv").write_bytes(file_of())
+    (folder / ".annotations.csv.lock").write_bytes(b"")
+    (folder / "timestamp.txt").write_text("2026-01-02 10:00:00.000000 UTC")
+    assert set(collect_exchange(course, UNIT, exchange).students) == {"xavi"}
+    submitted = course.root / "submitted" / "xavi" / UNIT
+    assert (submitted / "annotations.csv").read_bytes() == file_of()
+    assert not (submitted / ".annotations.csv.lock").exists()
