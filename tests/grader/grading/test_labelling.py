@@ -490,34 +490,36 @@ def test_labels_of_other_tweets_only(folder):
 
 
 UNREADABLE = {
-    "a workbook": b"PK\x03\x04" + b"\0" * 3000,
-    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
-    "null bytes": b"\0" * 5000,
-    "no columns of ours": b"name,age\nana,3\n",
-    "an endless line": b"tweet_id,labels\n" + b"x" * (MAX_BYTES - 100),
-    "fifty megabytes": None,
+    "a workbook": lambda: b"PK\x03\x04" + b"\0" * 3000,
+    "a picture": lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "no columns of ours": lambda: b"name,age\nana,3\n",
+    "too large, however well it begins": lambda: file_of() + b"t9,joke\r\n" * (MAX_BYTES // 9),
+    "fifty megabytes": lambda: file_of() + bytes(50 * 2**20),
+}
+EMPTY = {
+    "nothing": lambda: b"",
+    "a header": lambda: dump([]),
+    "an endless line": lambda: b"tweet_id,labels\n" + b"x" * (MAX_BYTES - 100),
 }
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_file_that_cannot_be_read_is_no_zero(folder, content):
     """Marks stay open, the state says so, the words say why in both languages and hold no path."""
-    path = folder / "annotations.csv"
-    if content is None:
-        with open(path, "wb") as file:
-            file.write(file_of())
-            file.truncate(50 * 2**20)
-    else:
-        path.write_bytes(content)
+    (folder / "annotations.csv").write_bytes(content())
     examination = examined(folder)
-    if examination.points is not None:  # read, and nothing found in it
-        assert examination.points == 0.0 and examination.cases[0].diagnosis == "no-file"
-        return
-    assert examination.fault.outcome == "unreadable"
+    assert examination.points is None and examination.fault.outcome == "unreadable"
     assert all(case.passed is None and case.diagnosis == "unreadable-file" for case in examination.cases)
     for language in LANGUAGES:
         assert "annotations.csv" in examination.fault.reason.to(language)
         assert str(folder) not in examination.fault.reason.to(language)
+
+
+@pytest.mark.parametrize("content", EMPTY.values(), ids=EMPTY)
+def test_a_file_without_a_label_is_an_honest_zero(folder, content):
+    (folder / "annotations.csv").write_bytes(content())
+    examination = examined(folder)
+    assert examination.points == 0.0 and examination.cases[0].diagnosis == "no-file"
 
 
 def test_links_pipes_and_folders_are_not_read(folder, tmp_path):
