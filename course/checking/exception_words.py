@@ -51,8 +51,10 @@ BY_KIND: dict[str, Text] = {
         "arguments.",
     ),
     "ZeroDivisionError": Text(
-        "La función divide entre cero. ¿Qué debería devolver cuando no hay nada que contar?",
-        "The function divides by zero. What should it return when there is nothing to count?",
+        "La función divide entre cero: no hay nada que contar. ¿Es que tu filtro no deja ninguna fila? Si de verdad no "
+        "hay ninguna, ¿qué debería devolver?",
+        "The function divides by zero: there is nothing to count. Does your filter leave no rows? If there really are "
+        "none, what should it return?",
     ),
     "IndexError": Text(
         "La función pide una posición que no existe. Empiezan en 0, y una lista o tabla vacía no tiene ninguna; un "

@@ -151,6 +151,31 @@ BY_PANDAS: tuple[tuple[str, Text], ...] = (
         NO_COMMA,
     ),
     (
+        r"unhashable type: 'list'",
+        Text(
+            "Hay una columna con listas dentro, y las listas no se pueden comparar ni contar: dale antes una fila a "
+            "cada elemento con `.explode(...)`.",
+            "A column holds lists, and lists cannot be compared or counted: first give each item a row with "
+            "`.explode(...)`.",
+        ),
+    ),
+    (
+        r"Lengths must match to compare",
+        Text(
+            "`==` compara cada fila con un solo valor. Para preguntar si está en una lista, usa `.isin(...)`.",
+            "`==` compares each row with a single value. To ask whether it is in a list, use `.isin(...)`.",
+        ),
+    ),
+    (
+        r"could not be broadcast together",
+        Text(
+            "Se hacen cuentas con dos listas de distinto largo. Si una de ellas tenía que ser un solo número (cuántos "
+            "hay), pídelo con `.nunique()` o `len(...)`; `.unique()` da los valores.",
+            "Sums are done with two lists of different lengths. If one of them was to be a single number (how many "
+            "there are), ask for it with `.nunique()` or `len(...)`; `.unique()` gives the values.",
+        ),
+    ),
+    (
         r"passed to isin\(\)",
         Text('`.isin` espera una lista: `.isin(["brand"])`.', '`.isin` takes a list: `.isin(["brand"])`.'),
     ),

@@ -668,11 +668,12 @@ NO_COMMON_CODE = Exercise(
         Misconception(
             "first-rows",
             Text(
-                es="Salen todos los tuits: la primera vez que aparece un código nunca es una repetición, "
-                "así que todos tienen alguna fila sin repetir. Busca antes qué tuits tienen alguna "
-                "repetida.",
-                en="All tweets come out: the first time a code turns up is never a repetition, so every "
-                "tweet has some row that is not repeated. First find which tweets have a repeated one.",
+                es="Salen todos los tuits. ¿Le has dado a `isin` la tabla entera en lugar de su columna "
+                "`tweet_id`? ¿O te quedas con las filas sin repetir? La primera vez que aparece un código nunca "
+                "es una repetición: busca antes qué tuits tienen alguna fila repetida.",
+                en="All tweets come out. Did you give `isin` the whole table in place of its column "
+                "`tweet_id`? Or do you keep the rows that are not repeated? The first time a code turns up is "
+                "never a repetition: first find which tweets have a repeated row.",
             ),
             lambda labels: list(labels["tweet_id"].unique()),
         ),

@@ -320,7 +320,7 @@ check("label-voices")
 
 # %%
 both = coders()
-both.sort_values("tweet_id").head(8)
+both.sort_values(["tweet_id", "annotator"]).head(8)
 
 # %% [markdown] lang="es"
 # La misma tabla, con Ana y Bruno frente a frente (la herramienta `wide`, «ancho», pone una columna por persona y los

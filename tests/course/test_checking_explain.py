@@ -147,6 +147,15 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
     "no pandas": (lambda t: plt.Timedelta("1h"), ("al principio del cuaderno", "beginning of the notebook")),  # noqa: F821
     "no quotes": (lambda t: t[reply_to], ('ponle comillas, `tabla["reply_to"]`', "put it in quotes")),  # noqa: F821
     "name in quotes": (lambda t: t.groupby("by").size(), ("ninguna columna «by»", 'no column "by"')),
+    "lists not exploded": (
+        lambda t: t.assign(words=t["text"].str.split(" ")).duplicated(["words", "author_role"]),
+        ("`.explode(...)`",) * 2,
+    ),
+    "equal to a list": (lambda t: t[t["author_role"] == ["brand", "media"]], ("`.isin(...)`",) * 2),
+    "values for their number": (
+        lambda t: t["text"].value_counts() / t["likes"].to_numpy()[:2],
+        ("`.nunique()`",) * 2,
+    ),
     "isin of a text": (lambda t: t["author_role"].isin("brand"), ('`.isin(["brand"])`',) * 2),
     "mean of everything": (
         lambda t: t.groupby("author_role").mean(),
