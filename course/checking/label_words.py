@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from course.annotation.front_words import KEYS, WORDS
-from course.language import Text
+from course.annotation.front_words import keys, words
+from course.language import LANGUAGES, Text
 
 NOT_YET = Text(
     "Todavía no hay ninguna etiqueta guardada: ejecuta la celda del etiquetador y ponle a cada tuit su código. "
@@ -43,7 +43,10 @@ SKIPPED = Text(
 GO_TO = Text(
     "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro.",
     'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next.',
-).format(button=WORDS["todo"], key=KEYS["todo"])
+).format(
+    button=Text(*(words(language)["todo"] for language in LANGUAGES)),
+    key=Text(*(keys(language)["todo"] for language in LANGUAGES)),
+)
 STRANGE = Text(
     "Hay códigos que no están en el libro: {codes}. Busca en el etiquetador {tweets} y elige un código del libro.",
     "Some codes are not in the codebook: {codes}. Find {tweets} in the annotator and choose a code of the book.",

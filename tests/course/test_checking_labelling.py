@@ -10,7 +10,7 @@ import pytest
 
 from course import exercises
 from course.annotation.codebook import Code, Codebook
-from course.annotation.front_words import KEYS, WORDS
+from course.annotation.front_words import keys, words
 from course.annotation.rows import Row
 from course.annotation.writing import dump
 from course.checking.check import AnswerError, CheckFailed, check
@@ -188,8 +188,8 @@ def test_the_way_to_what_is_missing_is_the_annotators_own(desk):
     for language in LANGUAGES:
         set_language(language)
         said = check("label-sounds").text
-        assert WORDS["todo"].to(language) in said
-        assert f"`{KEYS['todo'].to(language)}`" in said
+        assert words(language)["todo"] in said
+        assert f"`{keys(language)['todo']}`" in said
 
 
 def test_partial_marks_are_the_share_of_visible_checks(desk):
