@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,12 @@ from course.kernel import write_config
 from course.language import get_language, set_language
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -49,13 +57,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-        ]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
 
@@ -66,18 +68,19 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def jupyterlab(tmp_path_factory):
-    """A JupyterLab of its own on an empty folder; gives its address and that folder.
+@contextmanager
+def jupyter_server(home: Path, settings: dict[str, str] | None = None) -> Iterator[tuple[str, Path]]:
+    """Run a JupyterLab of its own on an empty folder; give its address and that folder.
 
-    The same server shows notebooks in Notebook 7 at ``/notebooks/<path>``.
+    The same server shows notebooks in Notebook 7 at ``/notebooks/<path>``. Settings are a plugin's JSON each.
     """
-    home = tmp_path_factory.mktemp("lab")
     root = home / "root"
     root.mkdir()
-    settings = home / "settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
+    quiet = {"@jupyterlab/apputils-extension/notification": '{"fetchNews": "false"}'}
+    for plugin, text in (quiet | (settings or {})).items():
+        file = home / "settings" / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
     profile = home / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     write_config(str(home)).rename(profile / "ipython_kernel_config.py")
@@ -120,3 +123,10 @@ def jupyterlab(tmp_path_factory):
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(tmp_path_factory):
+    """A server for the session; see `jupyter_server`."""
+    with jupyter_server(tmp_path_factory.mktemp("lab")) as server:
+        yield server

@@ -13,12 +13,10 @@ SILENT = Text(
     "opened the notebook, run this cell again. Everything that was saved is still in the file.",
 )
 
+# saltar, deshacer, pendiente, nota, libro; skip, undo, pending, note, codebook
 KEYS = {
-    "skip": Text("s", "s"),  # saltar, skip
-    "undo": Text("d", "u"),  # deshacer, undo
-    "todo": Text("p", "p"),  # pendiente, pending
-    "note": Text("n", "n"),  # nota, note
-    "book": Text("l", "c"),  # libro de códigos, codebook
+    "es": {"skip": "s", "undo": "d", "todo": "p", "note": "n", "book": "l"},
+    "en": {"skip": "s", "undo": "u", "todo": "p", "note": "n", "book": "c"},
 }
 
 WORDS = {
@@ -127,4 +125,4 @@ def keys(language: str) -> dict[str, str]:
     >>> keys("es")["undo"]
     'd'
     """
-    return {name: letter.to(language) for name, letter in KEYS.items()}
+    return dict(KEYS[language])
