@@ -193,7 +193,7 @@ tweets[["tweet_id", t(es="text", en="text_en")]].head()
 #
 # ## Reading with a codebook
 #
-# A machine counts hashtags without ruffling its hair. What it cannot tell is whether "congratulations, geniuses" is
+# A machine counts hashtags without breaking a sweat. What it cannot tell is whether "congratulations, geniuses" is
 # praise. For that one has to read, and for reading to count as measuring it has to be done the same way every time.
 # That is called **coding**: reading each tweet and giving it one or several **codes** from a closed list.
 #
@@ -444,7 +444,7 @@ marta = breakfasts["marta"].value_counts(normalize=True)
 marta
 
 # %% [markdown] lang="es"
-# Lo que va en negrita a la izquierda son las **etiquetas**. Cuando se multiplican dos columnas así, pandas empareja las
+# Lo que va delante de cada número son las **etiquetas**. Cuando se multiplican dos columnas así, pandas empareja las
 # etiquetas por su nombre, aunque estén en otro orden. Si a una le falta una etiqueta (Pablo no bebió zumo), sale `NaN`,
 # «no hay dato», y al sumar se la salta:
 
@@ -907,7 +907,7 @@ split[split["disagreement"] == 1].merge(tweets, on="tweet_id")[
 #
 # - **Un despiste.** Alguien leyó deprisa. «No es una estafa: es "marketing de datos"» no defiende a nadie: acusa con una
 #   sonrisa. Bruno tropezó en el «no». Se corrige y ya está, dejando constancia de que se ha corregido.
-# - **Un agujero del libro.** Los dos leyeron bien y el libro no les dijo qué hacer. ¿Elogiar los vuelos de Iberia, sin
+# - **Un agujero del libro.** Los dos leyeron bien y el libro no bastó. ¿Elogiar los vuelos de Iberia, sin
 #   más, es defenderla? El nuestro dice que solo si alguien la está criticando. Si dos personas sensatas tropiezan ahí, la
 #   regla está mal escrita: se reescribe y **se vuelven a codificar los tuits anteriores** con la regla nueva.
 # - **Un tuit con dos lecturas.** «¿Nadie de Iberia va a decir nada?». El libro da una prueba (¿quedaría contestado con un
@@ -921,14 +921,14 @@ split[split["disagreement"] == 1].merge(tweets, on="tweet_id")[
 #
 # Vamos con la pregunta del título. De aquí al final usaremos una tabla, `coded`, con todo lo que hay leído: tus
 # etiquetas, las de práctica y las de Ana. (Si aún no has etiquetado, salen solo las otras dos, y la celda lo dice. Y si
-# etiquetas más tarde, vuelve a ejecutarla.)
+# etiquetas más tarde, vuelve a ejecutarla. El código no hace falta seguirlo.)
 
 # %% [markdown] lang="en"
 # Read them before you go on, and take a side in each. A disagreement is nearly always one of three things:
 #
 # - **A slip.** Somebody read in a hurry. "It isn't a scam: it's 'data marketing'" does not defend anybody: it accuses with a
 #   smile. Bruno tripped over the "not". It is put right, and that is that, with a note saying that it was put right.
-# - **A hole in the book.** Both read well, and the book did not tell them what to do. Is praising Iberia's flights, with
+# - **A hole in the book.** Both read well, and the book was not enough. Is praising Iberia's flights, with
 #   nothing else, a defence? Ours says only if somebody is criticising it. If two sensible people trip there, the rule is
 #   badly written: it is rewritten, and **the tweets coded before are coded again** with the new rule.
 # - **A tweet with two readings.** "Is nobody from Iberia going to say anything?" The book gives a test (would a fact, a yes
@@ -942,7 +942,7 @@ split[split["disagreement"] == 1].merge(tweets, on="tweet_id")[
 #
 # Now for the question in the title. From here to the end we shall use one table, `coded`, with everything that has been
 # read: your labels, the practice ones and Ana's. (If you have not labelled yet, only the other two come out, and the cell
-# says so. And if you label later, run it again.)
+# says so. And if you label later, run it again. No need to follow the code.)
 
 # %%
 mine = board.labels
