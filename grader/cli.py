@@ -271,16 +271,19 @@ def pool(
 ) -> None:
     """Put a class's annotation files in one table: who agrees, what is missing, mangled or looks copied.
 
-    Needs no grading: it reads submitted/<student>/UNIT/annotations.csv, or the copy inside the notebook where
-    the file is missing, and runs nothing of the students'. Writes two tables to reports/UNIT:
+    Needs no grading: it reads submitted/<student>/UNIT/annotations.csv, or the
+    copy inside the notebook where that is missing, and runs nothing of the
+    students'. It writes two tables to reports/UNIT:
 
-    [bold]annotations.csv[/], a row a student and tweet: tweet_id, student, labels (joined by |), note,
-    updated_at (UTC), codebook, signed_as (the annotator that the file names), source (file, other file,
-    notebook).
+    [bold]annotations.csv[/], a row a student and tweet: tweet_id, student, labels
+    (joined by |), note, updated_at (UTC), codebook, signed_as (the annotator
+    that the file names), source (file, other file, notebook).
 
-    [bold]annotators.csv[/], a row a student: student, labelled and skipped (tweets), alpha_class (with the
-    others' most frequent answers), alpha_gold (with the course's coding), seconds (median from one label to
-    the next), source, flags, remarks. Alpha is Krippendorff's, with MASI distance: 1 is full agreement, 0 chance.
+    [bold]annotators.csv[/], a row a student: student, labelled, skipped (tweets),
+    alpha_class (agreement with the others' most frequent answers), alpha_gold
+    (with the course's coding), seconds (median from one label to the next),
+    source, flags, remarks. Alpha is Krippendorff's with MASI distance: 1 is
+    full agreement, 0 what chance gives.
 
     With --to FILE.csv the second table is FILE-annotators.csv, beside it.
     """

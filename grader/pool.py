@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +18,9 @@ from grader.pooling.coded import Coded
 from grader.pooling.copies import copied
 from grader.pooling.handed import handed_in, students_of
 from grader.pooling.reference import Reference
+
+if TYPE_CHECKING:
+    from grader.coursefolder import CourseFolder
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ class Pool:
 
 
 def pool(
-    folder: object,
+    folder: str | os.PathLike[str] | CourseFolder,
     unit: str,
     file: str = "annotations.csv",
     *,
@@ -112,7 +117,7 @@ def pool(
     counting = frozenset(reference.tweets) if reference.tweets is not None else None
     handed = [
         handed_in(name, place, unit=unit, file=file, tweets=counting)
-        for name, place in students_of(Path(getattr(folder, "root", folder)), unit)
+        for name, place in students_of(_path(folder), unit)
     ]
     coded = Coded.of(handed, tweets=reference.tweets, gold=reference.gold)
     groups = copied(handed, coded, coded.accepted(reference.gold)[0] if reference.gold else None)
@@ -133,3 +138,9 @@ def pool(
         tweets=len(coded.tweets),
         has_gold=reference.gold is not None,
     )
+
+
+def _path(folder: str | os.PathLike[str] | CourseFolder) -> Path:
+    return (
+        Path(folder) if isinstance(folder, (str, os.PathLike)) else folder.root
+    )  # a Path has a root too: "/"

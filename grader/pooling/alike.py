@@ -15,15 +15,17 @@ not, so each is taken from whichever makes the agreement least surprising:
 What the class usually says, part of it (who gives one code where most give two), and what the reference
 coding accepts are expected answers. All others are departures. A pair is named only if
 
-- the ratio exceeds a thousand times the number of pairs in the class, in both directions;
+- there is a reference coding: without one, two who are right where the class is wrong look like copies;
+- the ratio exceeds a hundred times the number of pairs in the class, in both directions;
 - at least 6 departures are the same, and more of them than labels that differ (Harpp, Hogan and Jennings 1996
   set these limits for examinations);
 - 85 of 100 labels are the same, and 20 students have labelled.
 
-In 1,440 simulated honest classes (skills from random to excellent, schools of reading, lazy patterns) of 20 to
-120 students this named a pair in none; of mediocre coders who retyped a neighbour's labels it found nine of
-ten, and about six of ten where a tenth of the labels had been changed. It cannot tell two excellent coders
-from copies, nor a large group from a way of reading: the files themselves do (`grader.pooling.traces`).
+In 1,440 simulated honest classes of 20 to 120 students (skills from random to excellent, schools of reading,
+insight of a few, lazy patterns; seeds other than those it was developed with) this named nobody. Of mediocre
+coders whose labels a neighbour had retyped it found some nine of ten, and six of ten where a tenth of the
+labels had been changed. It cannot tell two excellent coders from copies, nor a large group from a way of
+reading: the files themselves do (`grader.pooling.traces`).
 
 References
 ----------
@@ -46,7 +48,7 @@ MIN_CLASS = 20  # students who labelled: among fewer nobody knows what is usual
 MIN_TWEETS = 12  # labelled by both
 MIN_SHARED = 6  # departures
 MIN_SAME = 0.85
-_ODDS = 1_000.0
+_ODDS = 100.0
 _KEPT = (0.70, 0.85, 0.95)  # share of labels left as they are by somebody who copies
 _KIN = 8  # one in so many of the class
 _PATTERN = 12  # the longest pattern of keys looked for
@@ -82,7 +84,7 @@ class Alike:
         Which label set, in the order in which tweets are shown; -1 where there is none.
     sets : sequence of frozenset
     accepted : array of bool, tweets x label sets, optional
-        What the reference coding accepts.
+        What the reference coding accepts; without it likeness can be counted, but no pair is named.
     """
 
     def __init__(
@@ -99,6 +101,7 @@ class Alike:
         self.labelled = there.sum(axis=0)
         usual = self._usual()
         self.expected = usual | self._part_of(usual, sets)
+        self.has_reference = accepted is not None
         if accepted is not None:
             self.expected |= accepted[self.tweet, self.label]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -119,11 +122,12 @@ class Alike:
 
         Examples
         --------
-        >>> Alike(np.zeros((30, 40), dtype=int), [frozenset({"joke"})]).pairs()  # all say the same: no evidence
+        >>> same = np.zeros((30, 40), dtype=int)  # all say the same, which is no evidence
+        >>> Alike(same, [frozenset({"joke"})], np.ones((40, 1), dtype=bool)).pairs()
         []
         """
         people = int((self.column >= 0).any(axis=1).sum())
-        if people < MIN_CLASS:
+        if people < MIN_CLASS or not self.has_reference:
             return []
         limit = float(np.log(people * (people - 1) / 2) + np.log(_ODDS))
         return [(i, j) for i, j in self._candidates(limit - _SLACK) if self._copied(i, j, limit)]

@@ -25,9 +25,11 @@ NAME = "other file"
 INCOMPLETE = "incomplete"
 ONE_LABEL = "one label"
 FAST = "fast"
+RESAVED = "saved elsewhere"
+FOLDER = "odd folder"
 MEANINGS = {
     MISSING: "there are no labels of this student",
-    MANGLED: "a program or a person left the file in another form, or parts of it cannot be read",
+    MANGLED: "some of the file, or all of it, cannot be read",
     COPIED: "the file has one origin with another student's; who copied, or whether, is for you to ask",
     SIGNED: "the annotator in the file is another student",
     SEVERAL: "the file holds labels of several people; those of whoever labelled most count",
@@ -38,6 +40,8 @@ MEANINGS = {
     NAME: "labels taken from a file of another name",
     INCOMPLETE: "tweets without a label",
     ONE_LABEL: "nearly every tweet has the same label",
+    RESAVED: "another program, or a person, left the file in another form; nothing is lost",
+    FOLDER: "what else lies in the student's folder",
     FAST: "half the labels came within 2 seconds of the one before: quicker than a tweet is read",
 }
 KINDS = tuple(MEANINGS)
@@ -69,7 +73,9 @@ def own_flags(one: Handed, *, total: int, codebook: Codebook | None, class_book:
     if one.missing:
         yield MISSING, one.missing
     for problem in one.problems:
-        yield MANGLED, problem
+        yield MANGLED if one.damaged else RESAVED, problem
+    for remark in one.remarks:
+        yield FOLDER, remark
     if len(one.annotators) > 1:
         names = ", ".join(repr(shown(name)) for name in one.annotators[:4])
         yield SEVERAL, f"{len(one.annotators)}: {names}; those of the first count"

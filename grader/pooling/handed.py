@@ -51,7 +51,11 @@ class Handed:
     elsewhere : int
         Labelled tweets that the unit does not have.
     problems : list of str
-        What was wrong with the file.
+        What was wrong with the file, or became of it in another program.
+    damaged : bool
+        Whether something in it could not be read.
+    remarks : list of str
+        What else is odd about the folder.
     missing : str
         Why there are no labels; empty where there are.
     """
@@ -65,6 +69,8 @@ class Handed:
     annotators: tuple[str, ...] = ()
     elsewhere: int = 0
     problems: list[str] = field(default_factory=list)
+    damaged: bool = False
+    remarks: list[str] = field(default_factory=list)
     missing: str = ""
 
 
@@ -91,15 +97,15 @@ def students_of(folder: Path, unit: str) -> Iterator[tuple[str, Path | None]]:
         raise GraderError(f"{folder} is not a folder.")
     inside = folder / "submitted"
     base = inside if inside.is_dir() and not inside.is_symlink() else folder
-    people = sorted(entry.name for entry in os.scandir(base) if _is_folder(entry))
+    people = sorted(entry.name for entry in os.scandir(base) if _is_person(entry))
     by_unit = base != folder or any(_folder(base / name / unit) for name in people)
     places = {name: base / name / unit if by_unit else base / name for name in people}
-    if not any(map(_folder, places.values())):
+    if not any(_folder(base / name) and _folder(place) for name, place in places.items()):
         raise GraderError(
             f"Nobody has handed in {unit} in {base}." if people else f"No student's folder in {base}."
         )
     for name, place in places.items():
-        yield name, place if _folder(place) else None
+        yield name, place if _folder(base / name) and _folder(place) else None
 
 
 def handed_in(
@@ -123,7 +129,10 @@ def handed_in(
         return _found(student, place, unit, file, tweets)
     except Exception as error:  # a file nobody thought of costs only itself
         return Handed(
-            student, missing="could not be read", problems=[f"could not be read ({type(error).__name__})"]
+            student,
+            missing="could not be read",
+            problems=[f"could not be read ({type(error).__name__})"],
+            damaged=True,
         )
 
 
@@ -140,12 +149,13 @@ def _found(student: str, place: Path, unit: str, file: str, tweets: frozenset[st
     if best.source != "file":  # what is wrong with the one that should have been it
         proper = [one for one in candidates if one is not best and is_label_file(Path(one.name), file)]
         best.problems += [f"{one.name}: {problem}" for one in proper for problem in one.problems]
+        best.damaged = best.damaged or any(one.damaged for one in proper)
     fuller = [one for one in others if one is not best and len(one.rows) > len(best.rows)]
     if fuller:
-        best.problems.append(
+        best.remarks.append(
             f"{fuller[0].name} labels more tweets, {len(fuller[0].rows)}; {best.name} was taken"
         )
-    best.problems += odd
+    best.remarks += odd
     return best
 
 
@@ -163,7 +173,7 @@ def _from_file(student: str, place: Path, name: str, file: str, tweets: frozense
     source = "file" if name == file else "other file"
     content, why = _content(place / name, MAX_BYTES)
     if content is None:
-        return Handed(student, source, name, missing=why, problems=[why])
+        return Handed(student, source, name, missing=why, problems=[why], damaged=True)
     reading = parse(content)
     found = _counted(Handed(student, source, name, hashlib.sha256(content).hexdigest()), reading, tweets)
     if not reading.readable:
@@ -202,8 +212,10 @@ def _counted(found: Handed, reading: Reading, tweets: frozenset[str] | None) -> 
     found.skipped = sum(row.status == "skipped" and row.tweet_id not in found.rows for row in held)
     found.elsewhere = len({row.tweet_id for row in labelled} - {row.tweet_id for row in mine})
     found.problems = [problem.en for problem in reading.problems]
+    found.damaged = not (reading.readable and reading.whole)
     if len(reading.rows) > MAX_ROWS:
         found.problems.append(f"more than {MAX_ROWS:,} rows: only so many were read")
+        found.damaged = True
     return found
 
 
@@ -257,8 +269,10 @@ def _content(path: Path, limit: int) -> tuple[bytes | None, str]:
     return content, ""
 
 
-def _is_folder(entry: os.DirEntry) -> bool:
-    return entry.is_dir(follow_symlinks=False) and not entry.name.startswith(".")
+def _is_person(entry: os.DirEntry) -> bool:
+    return entry.is_dir() and not entry.name.startswith(
+        "."
+    )  # a link to a folder has a name, and is not followed
 
 
 def _folder(path: Path) -> bool:

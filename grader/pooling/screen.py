@@ -46,8 +46,17 @@ def show_pool(pooled: Pool, console: Console) -> None:
         console.print(_disputed(pooled))
     console.print()
     console.print(_students(pooled))
+    console.print(f"[dim]{_legend(pooled)}[/]")
     for line in _remarks(pooled):
         console.print(line, soft_wrap=True)
+
+
+def _legend(pooled: Pool) -> str:
+    gold = "; gold: with the course's coding" if pooled.has_gold else ""
+    return (
+        f"class: alpha with the others' most frequent answers{gold}; "
+        "seconds: median from one label to the next; – cannot be said"
+    )
 
 
 def _agreement(pooled: Pool) -> Iterator[str]:

@@ -49,10 +49,13 @@ def names_of(handed: Sequence[Handed]) -> list[str]:
 def labels(handed: Sequence[Handed], names: Sequence[str]) -> pd.DataFrame:
     """Return the long table: a row a student and labelled tweet."""
     rows = []
+    written: dict[tuple[str, ...], str] = {}  # few different ones; cleaning each costs
     for one, name in zip(handed, names, strict=True):
         signed = shown(one.annotators[0]) if one.annotators else ""
         for row in one.rows.values():
-            given = shown("|".join(row.labels))
+            if row.labels not in written:
+                written[row.labels] = shown("|".join(row.labels))
+            given = written[row.labels]
             rows.append(
                 (row.tweet_id, name, given, row.note, row.updated_at, row.codebook, signed, one.source)
             )
@@ -70,7 +73,7 @@ def students(handed: Sequence[Handed], coded: Coded, names: Sequence[str], gold:
     return pd.DataFrame(
         {
             "student": pd.Series(names, dtype="str"),
-            "labelled": (choice >= 0).sum(axis=1),
+            "labelled": [len(one.rows) for one in handed],
             "skipped": [one.skipped for one in handed],
             "alpha_class": alphas(choice, others_say(choice, len(coded.sets)), coded.sets),
             "alpha_gold": to_gold,
