@@ -28,6 +28,7 @@ FAKE = """async ({esm, hello, config, items}) => {
             waiting: [...waiting], by_code, error: fake.full, problems: fake.problems || []};
   };
   fake.say = (message) => (heard['msg:custom'] || []).slice().forEach((f) => f(structuredClone(message)));
+  fake.ears = () => Object.values(heard).flat().length;
   fake.fire = (name) => (heard[name] || []).slice().forEach((f) => f());
   const state = ({i, labels, note, status}) => ({i, labels, note, status, saved: !waiting.has(i)});
   const page = (start) => items.slice(start, start + hello.page).map((x) => ({...x, saved: !waiting.has(x.i)}));
@@ -529,6 +530,22 @@ def test_keys_outside_are_nobodys_business(show):
     front.press("2")
     assert front.do("leaked") == ["1", "x", "2"]
     assert front.labels(2) == ["upset", ""]
+
+
+def test_a_view_that_is_gone_listens_to_nothing(show):
+    """Clean-up takes back every listener and timer, so that a hundred runs of the cell leave nothing behind."""
+    front = show()
+    front.do(
+        "() => { window.held = []; for (const place of [window, document]) {"
+        " const add = place.addEventListener, remove = place.removeEventListener;"
+        " place.addEventListener = (...a) => { held.push(a[0]); add.apply(place, a) };"
+        " place.removeEventListener = (...a) => { held.splice(held.indexOf(a[0]), 1); remove.apply(place, a) } }"
+        " fake.stop(); fake.show() }"
+    )
+    assert sorted(front.do("held")) == ["keydown", "pagehide", "visibilitychange"]
+    front.do("() => fake.stop()")
+    assert front.do("held") == []
+    assert front.do("fake.ears()") == 0
 
 
 def test_escape_leaves(show):
