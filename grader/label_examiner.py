@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from course.checking.labelling import LabellingExercise
@@ -193,7 +193,7 @@ def _is_shifted(own: OwnLabels, bank: LabellingBank, alpha: float) -> bool:
     return False
 
 
-def _as_held(gold: Gold, recode: object) -> Gold:
+def _as_held(gold: Gold, recode: Callable[[Labels], Iterable[str]]) -> Gold:
     """The reference as somebody with a wrong idea would have coded it."""
 
     def held(labels: Labels) -> Labels:
