@@ -262,8 +262,8 @@ def _too_few(names: list) -> AgreementError:
         )  # fmt: skip
     return AgreementError(
         Text("Solo hay etiquetas de {name}, y un acuerdo es entre dos. Remedio: junta las tablas de varias "
-             "personas con `pd.concat([una, otra])`.",
+             "personas con `pd.concat([a, b])`.",
              "There are labels by {name} only, and it takes two to agree. Remedy: put several annotators' "
-             "tables together with `pd.concat([one, other])`.")
+             "tables together with `pd.concat([a, b])`.")
         .format(name=str(names[0]))
     )  # fmt: skip

@@ -156,8 +156,8 @@ class Codebook:
             raise _refused(
                 codebook,
                 Text(
-                    'hace falta un Codebook, un diccionario {"código": "definición"} o una lista de códigos',
-                    'a Codebook, a dictionary {"code": "definition"} or a list of codes is needed',
+                    "hace falta un Codebook, un diccionario de códigos y definiciones o una lista de códigos",
+                    "a Codebook, a dictionary of codes and definitions or a list of codes is needed",
                 ),
             )
         meanings = codebook if isinstance(codebook, Mapping) else dict.fromkeys(codebook, "")
