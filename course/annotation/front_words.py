@@ -12,6 +12,8 @@ SILENT = Text(
     "The kernel is not answering. If it is busy with another cell, wait; if it was restarted or you have just "
     "opened the notebook, run this cell again. Everything that was saved is still in the file.",
 )
+# Under the summary of a notebook that was opened again.
+GO_ON = Text("Para seguir etiquetando, ejecuta esta celda.", "To go on labelling, run this cell.")
 
 # saltar, deshacer, pendiente, nota, libro; skip, undo, pending, note, codebook
 KEYS = {
@@ -75,8 +77,8 @@ WORDS = {
     ),
     "cleared": Text("Sin etiqueta: vuelve a estar pendiente.", "No label: pending again."),
     "failed": Text(
-        "{error} Sin guardar: {which}. Se reintenta solo.",
-        "{error} Not saved: {which}. It is tried again by itself.",
+        "Sin guardar, y se reintenta solo: {which}. {error}",
+        "Not saved, and tried again by itself: {which}. {error}",
     ),
     "recovered": Text("Ya está guardado.", "Saved now."),
     "refused": Text("No se ha guardado. {error}", "Not saved. {error}"),

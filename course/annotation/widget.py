@@ -14,7 +14,7 @@ import traitlets
 
 from course.annotation import summary
 from course.annotation.failure import SaveError
-from course.annotation.front_words import SILENT, WAITING, keys, words
+from course.annotation.front_words import GO_ON, SILENT, WAITING, keys, words
 from course.annotation.rows import NOTE_LIMIT, Row
 from course.annotation.session import Session
 from course.annotation.store import Key
@@ -28,6 +28,15 @@ LONGEST = 20_000  # characters of a tweet that are shown
 NAMED = 20  # tweets that a failure names
 EVERY = 1.0  # seconds between two summaries
 STATUSES = ("labelled", "skipped", "cleared")
+# Of a widget without its kernel, JupyterLab and Notebook 7 say "Error displaying widget" in an output of this form.
+_REOPENED = """<style>
+.jp-OutputArea-child:has(+ .jp-OutputArea-child .c20a-below) > .jupyter-widgets.jp-OutputArea-output:not(:has(*)) {
+  display: none;
+}
+.jp-OutputArea-child:has(> .jupyter-widgets.jp-OutputArea-output) + .jp-OutputArea-child .c20a-again {
+  display: block;
+}
+</style>"""
 _STATIC = resources.files("course.annotation") / "static"
 
 
@@ -251,8 +260,11 @@ class _Below:
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, object]:
         """Called by IPython to show it, and again to bring it up to date."""
         data = summary.bundle(self._session, self._session.language)
-        line = escape(str(data["text/plain"]).partition("\n")[0])
-        return data | {"text/html": f"<details><summary>{line}</summary>{data['text/html']}</details>"}
+        language = self._session.language
+        line, go_on = escape(str(data["text/plain"]).partition("\n")[0]), escape(GO_ON.to(language))
+        page = f"<details><summary>{line}</summary>{data['text/html']}</details>"
+        again = f'<p class="c20a-again" lang="{language}" hidden>{go_on}</p>'
+        return data | {"text/html": f'{_REOPENED}<div class="c20a-below">{page}{again}</div>'}
 
 
 def _number(value: object) -> int | None:

@@ -611,6 +611,22 @@ def test_a_failed_save_comes_back_and_is_tried_again(show, clock):
     assert front.at == 3
 
 
+def test_what_is_not_saved_is_not_left_behind(show):
+    """Enter on a tweet that is not saved tries again and stays; going back to read others is free."""
+    front = show(multiple=True)
+    front.press("1", "Enter")
+    front.do("() => { fake.full = 'Lleno.' }")
+    front.press("2", "Enter", "ArrowRight")
+    assert front.at == 2
+    assert front.do("fake.sent.filter((m) => m.t === 'retry').length") == 2
+    front.press("ArrowLeft")
+    assert front.at == 1
+    front.press("ArrowRight")
+    front.do("() => { fake.full = '' }")
+    front.press("Enter", "Enter")
+    assert front.at == 3
+
+
 def test_all_labels_in_flight_come_back(show, clock):
     """Typed ahead of a disk that is full: the view returns to the first that failed and names them all."""
     front = show()

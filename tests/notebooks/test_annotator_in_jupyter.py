@@ -250,3 +250,13 @@ def test_hostile_tweets_in_the_dark(opened):
     assert len(kinds) == 2, "the widget, and the summary that a reopened notebook shows"
     assert "application/vnd.jupyter.widget-view+json" in kinds[0]
     assert {"text/html", "application/vnd.crisis20.annotations.v1+json"} <= kinds[1]
+
+    assert not notebook.page.get_by_text("ejecuta esta celda").is_visible()
+    notebook.do("await panel.sessionContext.shutdown();")
+    notebook.page.reload()
+    notebook.page.wait_for_selector("details summary:has-text('5 de 5')", timeout=30_000)
+    notebook.page.wait_for_selector(
+        ".jp-OutputArea-output:has-text('Error displaying widget')", state="attached"
+    )
+    assert not notebook.page.get_by_text("Error displaying widget").is_visible()
+    assert notebook.page.get_by_text("ejecuta esta celda").is_visible()

@@ -109,7 +109,7 @@ function annotator(el, hello, send) {
   const noted = make("div", { class: "c20a-note" }, make("label", { for: id("note") }, W.note, mark(K.note.toUpperCase())), note);
   const does = {
     previous: [() => move(at - 1), "\u2190", "ArrowLeft"],
-    next: [() => move(at + 1), multiple ? W.enter : "\u2192", multiple ? "ArrowRight Enter" : "ArrowRight"],
+    next: [() => onward(), multiple ? W.enter : "\u2192", multiple ? "ArrowRight Enter" : "ArrowRight"],
     skip: [skip, K.skip.toUpperCase(), K.skip],
     undo: [undo, K.undo.toUpperCase(), `${K.undo} Control+Z`],
     todo: [todo, K.todo.toUpperCase(), K.todo],
@@ -361,6 +361,10 @@ function annotator(el, hello, send) {
     at = target;
     draw();
   }
+  function onward() {
+    if (counts.waiting.includes(at) && !over) return retry(); // what is not saved is not left behind
+    move(at + 1);
+  }
   function keepNote() {
     clearTimeout(typing);
     const item = now(at);
@@ -447,14 +451,14 @@ function annotator(el, hello, send) {
     const control = path[0].closest?.("button, summary, a");
     if (name === "escape") return event.preventDefault(), leave();
     if (name === "enter") {
-      if (multiple && (!control || buttons.includes(control))) event.preventDefault(), move(at + 1);
+      if (multiple && (!control || buttons.includes(control))) event.preventDefault(), onward();
       return;
     }
     if (name === " " && control) return;
     if (name.length === 1) event.preventDefault();
     if (name === "arrowleft" || name === "arrowright") {
       event.preventDefault();
-      return move(at + (name === "arrowright" ? 1 : -1));
+      return name === "arrowright" ? onward() : move(at - 1);
     }
     if (event.repeat) return; // a key held down is one label
     const digit = /^\d$/.test(name) ? name : /^(Digit|Numpad)(\d)$/.exec(event.shiftKey || /^[a-z]$/.test(name) ? "" : event.code)?.[2];
