@@ -1,7 +1,7 @@
 """Groups of students whose files look copied from one another, with the evidence in plain counts.
 
-Evidence says that two files have one origin, not who copied from whom, nor that anybody meant to deceive: two
-who worked at one keyboard leave the same traces. It is for a person to ask.
+Evidence says that two files hardly came about apart, not who copied from whom, nor that anybody meant to deceive:
+two who worked at one keyboard leave the same traces. It is for a person to ask.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ FOLDER = "odd folder"
 MEANINGS = {
     MISSING: "there are no labels of this student",
     MANGLED: "some of the file, or all of it, cannot be read",
-    COPIED: "the file has one origin with another student's; who copied, or whether, is for you to ask",
+    COPIED: "shares with another student what work on one's own does not; who copied, or whether, is to be asked",
     SIGNED: "the annotator in the file is another student",
     SEVERAL: "the file holds labels of several people; those of whoever labelled most count",
     CODEBOOK: "labelled with another codebook or version",

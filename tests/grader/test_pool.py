@@ -526,6 +526,30 @@ def test_nobody_in_an_honest_class_is_accused_by_labels(kind, students):
         assert Alike(*as_numbers(rows, gold)).pairs() == []
 
 
+def test_a_shared_way_of_reading_is_no_copy():
+    """One in ten holds the same wrong idea of the codebook and is careful: their odd answers are the same ones."""
+    draw = np.random.default_rng(4)
+    right, odd = draw.integers(5, size=40), draw.integers(5, 10, size=12)
+    choice = np.where(draw.random((120, 40)) < 0.97, right, draw.integers(10, size=(120, 40)))
+    choice[:12, :12] = np.where(draw.random((12, 12)) < 0.97, odd, choice[:12, :12])
+    sets = [frozenset({code}) for code in "abcdefghij"]
+    accepted = right[:, None] == np.arange(10)
+    school = Alike(choice, sets, accepted)
+    assert max(school.likeness(0, other).shared for other in range(1, 12)) >= 11
+    assert school.pairs() == []
+
+
+def test_giving_one_code_where_gold_has_two_is_no_departure():
+    """Two who never give a second code, of tweets on which the class is wrong and gold has two."""
+    sets = [frozenset({"a"}), frozenset({"b"}), frozenset({"b", "c"})]
+    choice = np.zeros((40, 40), dtype=int)
+    choice[:2] = 1
+    accepted = np.zeros((40, 3), dtype=bool)
+    accepted[:, 2] = True
+    assert Alike(choice, sets, accepted).likeness(0, 1).departures == 0
+    assert Alike(choice, sets, accepted[:, ::-1]).likeness(0, 1).departures == 40
+
+
 def test_without_a_reference_labels_alone_accuse_nobody():
     """Two who are right where the class is wrong look like copies: only a reference tells them apart."""
     rows, gold = simulated(2, kind="insight", lazy=0.5)
