@@ -43,7 +43,9 @@ def _label_sets(
 
 # --- label-voices ----------------------------------------------------------------------------------------
 
-label_voices = LabellingBank("label-voices", gold=lambda: gold("iberia-voices"))
+# Above what keyword rules reach (0.36), and above one code each by the simulator's own kinds of tweet (0.60), which
+# anybody can compute: the package holds the simulator. Two readers with nothing but the notebook reached 0.98 and more.
+label_voices = LabellingBank("label-voices", gold=lambda: gold("iberia-voices"), floors=(0.40, 0.70))
 
 
 @label_voices.misreading(
@@ -284,11 +286,12 @@ def one_code_rules(rng):
 def few_tweets(rng):
     habits = {"joke": 0.5, "question": 0.5}
     other = {"joke": 0.3, "question": 0.5, "defence": 0.2}
-    first, second = _two_coders(rng, int(rng.integers(11, 24)), habits, other, together=0.5)
-    return (
-        pd.concat([first, pd.Series(["joke", "question"])], ignore_index=True),
-        pd.concat([second, pd.Series(["joke", "joke"])], ignore_index=True),
-    )
+    while True:
+        first, second = _two_coders(rng, int(rng.integers(11, 24)), habits, other, together=0.5)
+        first = pd.concat([first, pd.Series(["joke", "question"])], ignore_index=True)
+        second = pd.concat([second, pd.Series(["joke", "joke"])], ignore_index=True)
+        if kappa.solution(first, second) != 0:  # no agreement at all is no agreement in per cent either
+            return first, second
 
 
 @kappa.hidden(title=Text(es="peor que el azar", en="worse than chance"), core=False)
