@@ -52,6 +52,8 @@ def build(lesson: Lesson, language: str, *, kind: str) -> NotebookNode:
             source = _without_solution(source)
         elif cell.kind == "task":
             source = TEXT_STUB
+        elif cell.kind == "check":  # a stray key in command mode changes nothing, as in nbgrader's release
+            metadata = {"deletable": False, "editable": False}
         new_cell = nbformat.v4.new_markdown_cell if cell.is_markdown else nbformat.v4.new_code_cell
         cells.append(new_cell(source, metadata=metadata, id=identifier))
     notebook = nbformat.v4.new_notebook(

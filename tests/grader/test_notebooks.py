@@ -41,7 +41,15 @@ def test_the_student_gets_stubs_and_nothing_of_the_solution(lesson):
         assert "carries the mean away" not in text
         assert "se deja llevar" not in text
         assert "nbgrader" not in text
-        assert all(cell.metadata == {} for cell in notebook.cells)
+        assert all(cell.metadata == {} for cell in notebook.cells if not cell.id.endswith("-check"))
+
+
+def test_a_stray_key_cannot_change_a_check(lesson):
+    """In command mode `1` makes a heading and `dd` deletes: not of a check, as in nbgrader's own release."""
+    for text in committed(lesson).values():
+        checks = [cell for cell in nbformat.reads(text, as_version=4).cells if cell.id.endswith("-check")]
+        assert checks
+        assert all(cell.metadata == {"deletable": False, "editable": False} for cell in checks)
 
 
 def test_the_stub_stands_where_the_solution_stood(lesson):
