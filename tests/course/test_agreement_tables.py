@@ -50,7 +50,7 @@ TWO = LABELS[LABELS["annotator"] != "carla"]
         np.array(["joke", "question"]),
         ["joke|question"],
     ],
-    ids=str,
+    ids=lambda written: written if isinstance(written, str) else type(written).__name__,
 )
 def test_every_way_of_writing_a_set_of_labels(written):
     """Texts joined by a bar, lists, tuples, sets and arrays are the same set, whatever the order."""
