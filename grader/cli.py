@@ -52,6 +52,8 @@ app = typer.Typer(
 
     [bold]grader feedback[/] 05-jazztel-delays
 
+    Where students label tweets, [bold]grader pool[/] 03-iberia-voices shows how far the class agrees.
+
     First time? [bold]grader demo[/] shows all of it with an invented class. Everything is nbgrader
     underneath: the same folder works with `nbgrader` and its formgrader.""",
 )
