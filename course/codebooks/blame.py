@@ -9,16 +9,18 @@ COMPANY = Code(
     "blames_company",
     Text("Culpa a la empresa", "Blames the company"),
     Text(
-        es="Reprocha a la marca, o a quien decide en ella (dirección, marketing, ventas), una decisión, un descuido "
-        "o una falta de previsión: la hora, no ensayar, no limitar la entrada, no dejar a nadie de guardia. Basta "
-        "con que el reproche le caiga a «ellos», aunque no los nombre. Que no funcione o que no contesten es queja, "
-        "no culpa. Quien acusa de engaño ya señala a la empresa: no añadas esta culpa salvo que reproche además otra "
-        "cosa.",
+        es="Reprocha a la marca, o a quien decide en ella (dirección, marketing, ventas), una decisión, un "
+        "descuido o una falta de previsión: la hora, no ensayar, no limitar la entrada, no dejar a nadie de "
+        "guardia. Basta con que el reproche le caiga a «ellos», aunque no los nombre. Que no funcione o que no "
+        "contesten, o lo hagan tarde, es queja, no culpa. Una acusación de engaño ya señala a la empresa, y "
+        "culpar a otros (agencia, técnica, redes) no la señala: junto a esos códigos, añade esta culpa solo si "
+        "hay un reproche aparte.",
         en="It reproaches the brand, or whoever decides there (management, marketing, sales), with a decision, an "
-        "oversight or a lack of foresight: the hour, no rehearsal, no limit to who came in, nobody left on duty. It "
-        "is enough that the reproach falls on 'them', even unnamed. That it does not work or that nobody answers is "
-        "a complaint, not blame. Whoever accuses of deceit already points at the company: do not add this blame "
-        "unless it also reproaches something else.",
+        "oversight or a lack of foresight: the hour, no rehearsal, no limit to who came in, nobody left on duty. "
+        "It is enough that the reproach falls on 'them', even unnamed. That it does not work or that nobody "
+        "answers or answers late is a complaint, not blame. An accusation of deceit already points at the "
+        "company, and blaming others (agency, technology, the social team) does not: beside those codes, add this "
+        "blame only if there is a reproach of its own.",
     ),
     examples=(
         Example(
@@ -60,11 +62,11 @@ AGENCY = Code(
     Text("Culpa a la agencia", "Blames the agency"),
     Text(
         es="Reprocha algo a la agencia externa que hizo la campaña: que lo hizo mal, que no da la cara, que cobra "
-        "igual, o le carga una parte de la culpa. Nombrarla no basta: si el reproche es para quien la eligió o le "
-        "metió prisa, la culpa es de la empresa; si es para las dos, marca las dos.",
+        "igual, o le carga una parte de la culpa. Nombrarla no basta: si el reproche es para quien la eligió, le "
+        "metió prisa o le paga, la culpa es de la empresa; si es para las dos, marca las dos.",
         en="It reproaches the outside agency that made the campaign: it did badly, it does not show its face, it "
         "gets paid all the same; or it is given a share of the blame. Naming it is not enough: if the reproach is "
-        "for whoever chose it or rushed it, the blame is the company's; if it is for both, mark both.",
+        "for whoever chose it, rushed it or pays it, the blame is the company's; if it is for both, mark both.",
     ),
     examples=(
         Example(
@@ -90,6 +92,20 @@ AGENCY = Code(
             Text("Habla de la agencia, pero para librarla: el reproche cae en quien no quiso pagar.",
                  "It speaks of the agency, but to clear it: the reproach falls on whoever would not pay."),
         ),
+        Example(
+            Text("Vale, la agencia, pero el contrato lo firmó la compañía.",
+                 "All right, the agency, but it was the company that signed the contract."),
+            ("blames_company",),
+            Text("Pasa la culpa a la empresa sin decir nada a favor de la agencia: no es defensa.",
+                 "It moves the blame on to the company without a word in the agency's favour: no defence."),
+        ),
+        Example(
+            Text("Todos hablan de la compañía y nadie de la agencia, que cobró por un dibujo.",
+                 "Everyone talks about the company and no one about the agency, paid for a drawing."),
+            ("blames_agency",),
+            Text("El reproche es para la agencia sola; nombrar a la empresa no la culpa.",
+                 "The reproach is for the agency alone; naming the company does not blame it."),
+        ),
     ),
 )  # fmt: skip
 
@@ -104,9 +120,9 @@ TECHNOLOGY = Code(
         "técnica, al revés.",
         en="It lays the blame on technology or on the IT people: servers, application, programming, lack of "
         "capacity; also when it mocks how bad they are. To say that it does not load, or which error shows, is a "
-        "complaint: it must point at the cause or the quality. If the reproach is not having bought servers or not "
-        "having tested, that is a decision: the company's blame. Mocking the excuse 'a computer error' does not "
-        "blame technology; quite the opposite.",
+        "complaint: it must point at the cause or the quality. If the reproach is not having bought servers or "
+        "not having tested, that is a decision: the company's blame. Mocking the excuse 'a computer error' does "
+        "not blame technology; quite the opposite.",
     ),
     examples=(
         Example(
@@ -144,16 +160,19 @@ TECHNOLOGY = Code(
 
 ACCOUNTS = Code(
     "blames_accounts",
-    Text("Culpa a los de redes", "Blames account staff"),
+    Text("Culpa a los de redes", "Blames the social team"),
     Text(
-        es="Reprocha algo a las personas que llevan las cuentas de la marca en las redes (community manager, «los de "
-        "Twitter»): que no estaban, que no avisaron, que contestan mal. Tiene que señalarlas a ellas; «no "
-        "contestáis» o «la marca calla» es queja. Si el reproche es que la empresa las dejó solas o no las escuchó, "
-        "es culpa de la empresa y suele ser defensa de ellas.",
-        en="It reproaches the people who run the brand's accounts on the networks (community manager, 'the Twitter "
-        "people'): they were not there, did not warn, answer badly. It has to point at them; 'you don't answer' or "
-        "'the brand keeps silent' is a complaint. If the reproach is that the company left them alone or did not "
-        "listen to them, it is the company's blame and usually a defence of them.",
+        es="Reprocha algo a las personas que llevan las cuentas de la marca en las redes (community manager, «los "
+        "de Twitter»): que no estaban, que no avisaron, que contestan mal. Tiene que señalarlas a ellas; «no "
+        "contestáis» o «la marca calla» es solo queja, y si las señala y además se queja del silencio, son las "
+        "dos. Quien discute una defensa de ellas las culpa. Si el reproche es que la empresa las dejó solas o no "
+        "las escuchó, es culpa de la empresa y suele ser defensa de ellas.",
+        en="It reproaches the people who run the brand's accounts on the networks (community manager, 'the "
+        "Twitter people'): they were not there, did not warn, answer badly. It has to point at them; 'you don't "
+        "answer' or 'the brand keeps silent' is only a complaint, and if it points at them and complains of the "
+        "silence as well, it is both. Whoever disputes a defence of them blames them. If the reproach is that the "
+        "company left them alone or did not listen to them, it is the company's blame and usually a defence of "
+        "them.",
     ),
     examples=(
         Example(
@@ -178,6 +197,21 @@ ACCOUNTS = Code(
             ("disappointment",),
             Text("Se queja a la marca del silencio; no señala a las personas que llevan la cuenta.",
                  "It complains to the brand about the silence; it does not point at the people behind the account."),
+        ),
+        Example(
+            Text("¿El community manager de vacaciones? Hora y media y no abre la boca.",
+                 "Community manager on holiday? An hour and a half without opening their mouth."),
+            ("disappointment", "blames_accounts"),
+            Text("Señala a la persona y se queja del silencio: las dos. La pregunta es retórica.",
+                 "It points at the person and complains of the silence: both. The question is rhetorical."),
+        ),
+        Example(
+            Text("(A quien libra a los de redes) Pues yo no: en ese barco iban todos.",
+                 "(To someone who clears the social team) I don't: everyone was on that ship."),
+            ("blames_accounts",),
+            Text("Discute que no tengan culpa. «Todos» los mete a ellos; a la empresa no le reprocha nada aparte.",
+                 "It disputes that they are not to blame. 'Everyone' takes them in; the company gets no reproach of "
+                 "its own."),
         ),
     ),
 )  # fmt: skip

@@ -21,11 +21,10 @@ _OTHER = Code(
     Text(
         es="Nada de lo anterior: charla privada, noticias, agradecimientos, elogios sin polémica, ilusión antes de "
         "la hora, asuntos que no tienen que ver con la marca, comentarios que no toman partido. Excluye a las demás: "
-        "si puedes señalar palabras para otra, marca la otra. No es el cajón de las dudas: para la duda está la nota.",
+        "si puedes señalar palabras para otra, marca la otra. No es el cajón de las dudas: la duda va en la nota.",
         en="None of the above: private chat, news, thanks, praise without controversy, excitement beforehand, "
         "matters that have nothing to do with the brand, remarks that take no side. It excludes the rest: if you can "
-        "point at words for another code, mark that one. It is not the drawer for doubts: for a doubt there is the "
-        "note.",
+        "point at words for another code, mark that one. It is not for doubtful cases: a doubt goes into the note.",
     ),
     examples=(
         Example(
@@ -49,7 +48,14 @@ _OTHER = Code(
                  "Shall we meet later for the match? #FlightFiasco"),
             ("other",),
             Text("Lleva interrogación y etiqueta, pero ni pregunta por la promoción ni opina de ella.",
-                 "It bears a question mark and a hashtag, but neither asks about the promotion nor judges it."),
+                 "It has a question mark and a hashtag, but neither asks about the promotion nor judges it."),
+        ),
+        Example(
+            Text("La tripulación de ayer a Oslo, un diez. Se dice y punto. #VueloFiasco",
+                 "Yesterday's crew to Oslo: ten out of ten. There, I've said it. #FlightFiasco"),
+            ("other",),
+            Text("Nadie critica a esa tripulación; ni la etiqueta ni «se dice y punto» hacen de ello una defensa.",
+                 "Nobody criticises that crew; neither the hashtag nor 'there, I've said it' makes it a defence."),
         ),
     ),
     exclusive=True,
@@ -57,7 +63,7 @@ _OTHER = Code(
 
 CUSTOMER_VOICES = Codebook(
     "customer-voices",
-    "1.0",
+    "1.1",
     Text("Voces de los clientes (los ejemplos son inventados)", "Customers' voices (the examples are invented)"),
     Text("¿Qué expresa este tuit? Marca todo lo que diga.", "What does this tweet express? Mark all it says."),
     (

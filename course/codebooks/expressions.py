@@ -10,13 +10,18 @@ DISAPPOINTMENT = Code(
     Text("Decepción o enfado", "Disappointment, anger"),
     Text(
         es="Se queja: cuenta que algo le falló, le faltó o le llegó tarde, o muestra que le ha sentado mal, con "
-        "enfado, insulto, lamento o sarcasmo. También vale para un fallo contado sin más («en Vigo tampoco carga») y "
-        "para la queja de que nadie contesta. No lo marques solo porque critique: un reproche frío a quien decidió "
-        "es culpa, sin decepción. Si además dice que hubo mala fe, añade acusación.",
-        en="It complains: it tells that something failed, was missing or came late for the author, or shows how "
-        "badly that sits, with anger, insult, regret or sarcasm. A failure that is merely reported ('it doesn't load "
-        "in Vigo either') and the complaint that nobody answers count too. Not for criticism as such: a cold "
-        "reproach to whoever decided is blame without disappointment. If it also claims bad faith, add accusation.",
+        "enfado, insulto, lamento o sarcasmo (un «genios» basta); el miedo o la duda, solos, no son queja. "
+        "También vale para un fallo contado sin más («en Vigo tampoco carga») y para quejarse de que no "
+        "contestan, de que contestan o se disculpan tarde, o siempre con la misma frase. No lo marques solo "
+        "porque critique: un reproche frío a quien decidió es culpa, sin decepción; junto a una culpa, añádela si "
+        "hay palabras de enfado o una queja propia. Si además dice que hubo mala fe, añade acusación.",
+        en="It complains: it tells that something failed, was missing or came late for the author, or shows that "
+        "the author is upset, with anger, insult, regret or sarcasm (one 'geniuses' will do); fear or doubt alone "
+        "is no complaint. A failure that is merely reported ('it doesn't load in Vigo either') counts too, and so "
+        "do complaints that nobody answers, that an answer or an apology came late, or that it is always the same "
+        "sentence. Not for criticism as such: a cold reproach to whoever decided is blame without disappointment; "
+        "beside a blame, add it if there are words of anger or a complaint of the author's own. If it also claims "
+        "bad faith, add accusation.",
     ),
     examples=(
         Example(
@@ -53,6 +58,15 @@ DISAPPOINTMENT = Code(
                  "Blame without anger: it reproaches a decision and tells nothing of its own. With 'you ruined my "
                  "evening' added, it would carry both."),
         ),
+        Example(
+            Text("@lamarca El perdón llega al día siguiente. Tarde.",
+                 "@thebrand The apology comes the day after. Late."),
+            ("disappointment",),
+            Text("Una disculpa tardía es queja, como el silencio. Sería culpa si reprochara una decisión: «esperaron "
+                 "a que se enfriara».",
+                 "A late apology is a complaint, as silence is. It would be blame if it reproached a decision: 'they "
+                 "waited for it to blow over'."),
+        ),
     ),
 )  # fmt: skip
 
@@ -61,15 +75,15 @@ ACCUSATION = Code(
     Text("Acusación de engaño", "Accuses of deceit"),
     Text(
         es="Dice o insinúa que hubo mala fe: estafa, fraude, publicidad engañosa, un premio que no existía, datos "
-        "recogidos con una excusa; o anuncia una denuncia por ello. La insinuación y la ironía cuentan cuando solo "
-        "se entienden como sospecha de engaño. Frente a la decepción: ahí algo salió mal; aquí alguien quiso "
-        "engañar. La palabra sola, como exclamación de quien no puede entrar, no basta; si el tuit entero consiste "
-        "en llamarlo estafa, sí.",
-        en="It says or hints that there was bad faith: a scam, fraud, misleading advertising, a prize that did not "
-        "exist, data gathered under a pretext; or it announces a formal complaint about that. Hints and irony count "
-        "when they only make sense as suspicion of deceit. Against disappointment: there something went wrong; here "
-        "somebody meant to deceive. The mere word, exclaimed by someone who cannot get in, is not enough; if the "
-        "whole tweet consists of calling it a scam, it is.",
+        "recogidos con una excusa; o anuncia una denuncia por ello. La insinuación y la ironía cuentan cuando "
+        "solo se entienden como sospecha de engaño. Frente a la decepción: ahí algo salió mal; aquí alguien quiso "
+        "engañar; «me siento engañado» es las dos cosas. La palabra sola, como exclamación de quien no puede "
+        "entrar, no basta; si el tuit entero consiste en llamarlo estafa, sí.",
+        en="It says or hints that there was bad faith: a scam, fraud, misleading advertising, a prize that did "
+        "not exist, data gathered under a pretext; or it announces a formal complaint about that. Hints and irony "
+        "count when they only make sense as suspicion of deceit. Against disappointment: there something went "
+        "wrong; here somebody meant to deceive; 'I feel cheated' is both. The mere word, exclaimed by someone who "
+        "cannot get in, is not enough; if the whole tweet consists of calling it a scam, it is.",
     ),
     examples=(
         Example(
@@ -98,11 +112,11 @@ ACCUSATION = Code(
                  "It uses no strong word, but 'how handy for you' only makes sense as suspicion."),
         ),
         Example(
-            Text("Me siento engañada: dejé mis datos, perdí la tarde y no vi un solo precio.",
-                 "I feel deceived: I left my data, lost the evening and did not see one price."),
+            Text("Me siento engañada, tanta cuenta atrás para esto.",
+                 "I feel cheated, all that countdown for this."),
             ("disappointment", "accusation"),
-            Text("Las dos: cuenta lo que perdió y dice que la engañaron, con los datos como prueba.",
-                 "Both: it tells what she lost and says she was deceived, with the data as proof."),
+            Text("Las dos: dice cómo le sienta y que hubo engaño, aunque no cuente qué perdió.",
+                 "Both: it says how the author feels and that there was deceit, even without telling what was lost."),
         ),
     ),
 )  # fmt: skip
@@ -111,14 +125,16 @@ JOKE = Code(
     "joke",
     Text("Broma o ironía", "Joke or irony"),
     Text(
-        es="Busca hacer reír: juego de palabras, escena absurda, parodia, comparación disparatada; también la risa "
-        "con que se celebra la broma de otro. Una sola palabra irónica («genios», «bravo») no llega: hace falta un "
-        "recurso que se pueda señalar. Si la ironía sirve para quejarse de algo que le pasó a su autor, marca las "
-        "dos; si se burla de un culpable, añade esa culpa.",
-        en="It wants to raise a laugh: wordplay, an absurd scene, parody, a wild comparison; also the laughter that "
-        "greets somebody else's joke. A single ironic word ('geniuses', 'bravo') does not get there: a device one "
-        "can point at is needed. If the irony serves to complain of something that happened to the author, mark "
-        "both; if it mocks a culprit, add that blame.",
+        es="Busca hacer reír: juego de palabras, escena absurda, parodia, comparación disparatada; también la "
+        "risa con que se celebra la broma de otro. Una sola palabra irónica («genios», «bravo») no llega, ni una "
+        "comparación o unas cifras que sirven de argumento: hace falta un recurso que busque la risa. Si quitas "
+        "la gracia y queda una queja en pie (minutos perdidos, nadie contesta), marca las dos; si se burla de un "
+        "culpable, añade esa culpa.",
+        en="It wants to raise a laugh: wordplay, an absurd scene, parody, a wild comparison; also the laughter "
+        "that greets somebody else's joke. A single ironic word ('geniuses', 'bravo') does not get there, nor "
+        "does a comparison or a figure that serves as an argument: a device that is after the laugh is needed. "
+        "Take the fun away: if a complaint is left standing (minutes lost, nobody answers), mark both; if it "
+        "mocks a culprit, add that blame.",
     ),
     examples=(
         Example(
@@ -151,6 +167,13 @@ JOKE = Code(
             Text("«Bravo» es sarcasmo, no broma: muestra enfado. Lo demás reprocha una decisión.",
                  "'Bravo' is sarcasm, not a joke: it shows anger. The rest reproaches a decision."),
         ),
+        Example(
+            Text("Echarle la bronca a quien tuitea es como reñir al cartero por la factura.",
+                 "Telling off whoever tweets is like scolding the postman for the bill."),
+            ("defence",),
+            Text("La comparación es el argumento, no un chiste: libra a quien tuitea.",
+                 "The comparison is the argument, not a joke: it clears whoever tweets."),
+        ),
     ),
 )  # fmt: skip
 
@@ -158,14 +181,16 @@ QUESTION = Code(
     "question",
     Text("Pregunta", "Question"),
     Text(
-        es="Pide una información que alguien podría darle, sobre la promoción o el servicio; da igual si se dirige a "
-        "la marca o a otros usuarios, y si lleva signos de interrogación. La prueba: ¿quedaría contestado con un "
-        "dato, un sí o un no? La pregunta retórica no espera dato: marca lo que afirma (queja, culpa, defensa, "
-        "broma). La charla privada («¿cenamos?») y lo que no trata de la marca son otra cosa.",
-        en="It asks for information that somebody could give, about the promotion or the service; no matter whether "
-        "it addresses the brand or other users, or bears a question mark. The test: would a fact, a yes or a no "
-        "answer it? A rhetorical question expects no fact: mark what it asserts (complaint, blame, defence, joke). "
-        "Private chat ('dinner tonight?') and what has nothing to do with the brand are something else.",
+        es="Pide una información que alguien podría darle, sobre la promoción o el servicio; da igual si se "
+        "dirige a la marca o a otros usuarios, y si lleva signos de interrogación. La prueba: ¿le bastaría a su "
+        "autor con un dato, con un sí o un no a secas? Si no («¿hay alguien ahí?»), o si el propio tuit ya da la "
+        "respuesta, es retórica: marca lo que afirma (queja, culpa, acusación, defensa, broma). La charla privada "
+        "(«¿cenamos?») y lo que no trata de la marca son otra cosa.",
+        en="It asks for information that somebody could give, about the promotion or the service; no matter "
+        "whether it addresses the brand or other users, or has a question mark. The test: would a fact, or a bare "
+        "yes or no, satisfy its author? If not ('is anybody there?'), or if the tweet itself gives the answer, it "
+        "is rhetorical: mark what it asserts (complaint, blame, accusation, defence, joke). Private chat ('dinner "
+        "tonight?') and what has nothing to do with the brand are something else.",
     ),
     examples=(
         Example(
@@ -198,6 +223,15 @@ QUESTION = Code(
             Text("Un sí o un no la contesta, y además se queja: las dos.",
                  "A yes or a no answers it, and it complains as well: both."),
         ),
+        Example(
+            Text("¿Y esto qué notario lo vigiló? Ninguno, porque estaba apañado.",
+                 "And which notary watched over this? None, because it was rigged."),
+            ("accusation",),
+            Text("Un nombre la contestaría, pero el tuit ya se contesta: la pregunta trae la sospecha. Si de verdad "
+                 "esperase el nombre, llevaría las dos.",
+                 "A name would answer it, but the tweet answers itself: the question carries the suspicion. If it "
+                 "really waited for the name, it would carry both."),
+        ),
     ),
 )  # fmt: skip
 
@@ -206,15 +240,18 @@ DEFENCE = Code(
     Text("Defensa", "Defence"),
     Text(
         es="Habla a favor de alguien a quien se critica (la marca, su gente, quien lleva sus redes) o de la idea; "
-        "quita hierro, pide paciencia o dice que alguien no tiene la culpa. Si libra a uno para cargar a otro, añade "
-        "la culpa del otro. Si concede un fallo, sigue siendo defensa y, si el fallo es de alguien, lleva también "
-        "esa culpa; pero un elogio que solo sirve para coger carrerilla no es defensa. Elogiar o dar las gracias por "
-        "un servicio al que nadie critica es otra cosa.",
-        en="It speaks up for somebody who is being criticised (the brand, its people, those who run its accounts) or "
-        "for the idea; it plays the matter down, asks for patience or says that somebody is not to blame. If it "
-        "clears one in order to charge another, add the other's blame. If it concedes a fault it is still a defence "
-        "and, if the fault is somebody's, carries that blame too; but praise that only serves as a run-up is no "
-        "defence. Praise or thanks for a service nobody criticises are something else.",
+        "quita hierro, pide paciencia o dice que alguien no tiene la culpa. Si libra a uno para cargar a otro, "
+        "añade la culpa del otro; cargar a uno sin decir nada a favor del otro es culpa y no defensa. Si concede "
+        "un fallo de alguien con suavidad («se les escapó») o termina a favor, lleva defensa y esa culpa; si el "
+        "elogio solo coge carrerilla para un reproche duro, no es defensa. Elogiar o dar las gracias por un "
+        "servicio al que nadie critica es otra cosa, también bajo la etiqueta de la crisis.",
+        en="It speaks up for somebody who is being criticised (the brand, its people, those who run its accounts) "
+        "or for the idea; it plays the matter down, asks for patience or says that somebody is not to blame. If "
+        "it clears one in order to charge another, add the other's blame; charging one without a word in the "
+        "other's favour is blame and no defence. If it concedes somebody's fault gently ('it slipped past them') "
+        "or ends up in favour, it carries defence and that blame; if the praise is only a run-up to a harsh "
+        "reproach, it is no defence. Praise or thanks for a service nobody criticises are something else, under "
+        "the crisis's hashtag too.",
     ),
     examples=(
         Example(
@@ -244,8 +281,16 @@ DEFENCE = Code(
             Text("Muy bonito el anuncio, sí. Lástima que nadie pensara en lo que venía después.",
                  "Very nice advert, yes. Pity nobody thought of what came after."),
             ("blames_company",),
-            Text("Quita el elogio y el mensaje es el mismo: era carrerilla, no defensa.",
-                 "Take the praise away and the message is the same: a run-up, not a defence."),
+            Text("El reproche es duro y cierra el tuit; sin el elogio diría lo mismo: era carrerilla, no defensa.",
+                 "The reproach is harsh and has the last word; without the praise it would say the same: a run-up, "
+                 "not a defence."),
+        ),
+        Example(
+            Text("Ocurrencia de diez; luego el estreno les vino grande.",
+                 "A first-rate notion; then the opening was too much for them."),
+            ("defence", "blames_company"),
+            Text("«Les vino grande» disculpa a medias: concede un fallo de ellos, con suavidad, y el elogio pesa.",
+                 "'Too much for them' half excuses: it concedes a fault of theirs, gently, and the praise weighs."),
         ),
     ),
 )  # fmt: skip
