@@ -5,9 +5,10 @@ and its thread in Spanish, without looking at what the simulator calls them. One
 wrote the codebook, coded all forty twice, the second time shuffled and from the texts alone, and settled the one
 difference; the first round was still in memory, so that rules out slips and shows no more. Two others, language
 models too, then coded them afresh with nothing but the unit's notebook, one in Spanish and one in English
-(``coders/iberia_voices.csv``): alpha with MASI distance is 0.98 and 0.88 with gold, 0.90 with each other. Both had version
-1.0 of the codebook; 1.1 decides what they said it left open, and gold was read again by it. No person has coded these
-tweets yet: an instructor who disagrees should edit the file. Where two readings stay honest, ``also`` holds the other.
+(``coders/iberia_voices.csv``): alpha with MASI distance is 0.98 and 0.88 with gold, 0.90 with each other. They had
+version 1.0 of the codebook; 1.1 decides what they said it left open, and gold was read again by it. No person has coded
+these tweets yet: an instructor who disagrees should edit the file. Where two readings stay honest, ``also`` holds the
+other.
 """
 
 from __future__ import annotations
