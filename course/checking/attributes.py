@@ -87,6 +87,11 @@ def explain_attribute(error: ErrorReport) -> Text | None:
 
 def _special(error: ErrorReport, name: str) -> Text | None:
     owner = error.owner
+    if owner == "Agreement":
+        return Text(
+            f"El resultado no tiene «{name}»: su número es `.value` y su intervalo, `.interval`.",
+            f'The result has no "{name}": its number is `.value`, and its interval `.interval`.',
+        )
     if owner == "Series" and (accessor := missing_accessor(name)) is not None:
         return accessor
     if owner == "DataFrame" and name in _DT | _STR and not error.nearest:

@@ -18,7 +18,7 @@ from course.checking.label_check import check_labels
 from course.checking.labelling import LabellingExercise
 from course.checking.observe import Observed, observe
 from course.checking.result import CheckResult, ShownCase, not_run
-from course.checking.source import caution, on_source
+from course.checking.source import caution, ends_in_first_round, on_source
 from course.checking.words import cut, describe
 from course.errors import CourseError
 from course.language import Text
@@ -131,6 +131,10 @@ def _shown(exercise: Exercise, answer: Any, one: _Tried, outside: Text | None) -
     if verdict.passed:
         return ShownCase(verdict)
     remark = on_source(answer, verdict.diagnosis)
+    early = ends_in_first_round(answer)
+    if early is not None and verdict.diagnosis not in _NOT_OF_VALUE:
+        verdict = dataclasses.replace(verdict, advice=early)  # it never came to do what an idea would answer
+        remark = None
     if outside is not None and verdict.diagnosis not in _NOT_OF_VALUE:
         verdict = dataclasses.replace(verdict, advice=outside)  # a misconception would fit by coincidence
     elif outside is not None and verdict.diagnosis == "raises":

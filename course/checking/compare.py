@@ -19,6 +19,7 @@ from course.checking.words import describe, listed, show
 from course.language import Text
 
 NOTHING = Text("", "")
+_RECORD = 8  # the most values of a record that are told to be in another order
 _GREEDY = 200  # up to so many items every pairing is tried; beyond, both sides are sorted
 
 
@@ -198,7 +199,7 @@ def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mism
     given = items_of(got)
     in_order = (comparison.ordered and type(want) is not set) or type(want) is tuple
     if given is None or type(got) is dict or (type(got) is set and in_order):
-        return wrong_type(got, want, remarks.on_no_items(got))
+        return wrong_type(got, want, remarks.on_no_items(got, record=type(want) is tuple))
     if type(want) is set:
         given = _distinct(given)
     if len(given) == len(wanted):
@@ -211,7 +212,7 @@ def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mism
             return None
     else:
         return wrong_length(len(given), len(wanted))
-    if type(want) is tuple:
+    if type(want) is tuple and not _mixed_up(given, wanted, comparison):
         return at_place(differences, len(wanted))
     surplus, missing = leftovers(given, wanted, comparison)
     if not surplus and not missing:
@@ -219,6 +220,13 @@ def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mism
     if in_order or len(differences) == 1:
         return at_place(differences, len(wanted))
     return _unpaired(surplus, missing, comparison)
+
+
+def _mixed_up(given: list, wanted: list, comparison: Comparison) -> bool:
+    """Tell whether a record has all its values, in another order; of few values or equal ones it would say little."""
+    if len(wanted) > _RECORD or len(_distinct(wanted)) < max(3, len(wanted)):
+        return False
+    return leftovers(given, wanted, comparison) == ([], [])
 
 
 def _distinct(items: list) -> list:
@@ -229,10 +237,16 @@ def at_place(differences: list[tuple[int, Mismatch]], total: int) -> Mismatch:
     """Tell of items that differ at their places: how many, and the first."""
     place, first = differences[0]
     if len(differences) == 1:
-        return first.within(Text(f"En la posición {place}: ", f"At position {place}: "))
+        return first.within(
+            Text(f"En la posición {place}, contando desde 0: ", f"At position {place}, counting from 0: ")
+        )
     how_many = differing(len(differences), total)
     return first.within(
-        how_many + Text(f"; el primero, en la posición {place}: ", f"; the first at position {place}: ")
+        how_many
+        + Text(
+            f"; el primero, en la posición {place}, contando desde 0: ",
+            f"; the first at position {place}, counting from 0: ",
+        )
     )
 
 

@@ -23,8 +23,16 @@ from course.checking.words import listed, show
 from course.language import Text
 
 _OTHER_LABELS = Text(
-    "Las etiquetas (lo que nombra cada valor) no son las esperadas.",
+    "Los nombres de los valores (sus etiquetas en la Series o el diccionario) no son los esperados.",
     "The labels (what names each value) are not the expected ones.",
+)
+_NONE_CAME = Text(
+    "No ha llegado ningún valor: ¿deja alguna fila tu filtro? `==` pide el texto entero, no una parte.",
+    "Not one value came: does your filter leave any rows? `==` asks for the whole text, not a part of it.",
+)
+_STUCK = Text(
+    'Hay códigos que siguen pegados, con «|» en medio: sepáralos antes, con `str.split("|")` y `explode`.',
+    'Some codes are still stuck together, with "|" between them: part them first, with `str.split("|")` and `explode`.',
 )
 _Pairs = list[tuple[Any, Any]]
 
@@ -142,6 +150,11 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
     missing = [label for label, _ in wanted if sort_key(label) not in have]
     surplus = [label for label, _ in given if sort_key(label) not in need]
     message = _OTHER_LABELS
+    remark = Text("", "")
+    if not given:
+        remark = _NONE_CAME
+    elif _stuck(surplus) and not _stuck([label for label, _ in wanted]):
+        remark = _STUCK
     if missing:
         message += Text(" Faltan: {names}.", " Missing: {names}.").format(names=listed(missing))
     if surplus:
@@ -167,7 +180,12 @@ def _wrong_labels(given: _Pairs, wanted: _Pairs) -> Mismatch:
             " They look alike, but some are texts and others are not.",
         )
         message, blind = message + kinds, blind + kinds
-    return Mismatch("wrong-labels", message, blind)
+    return Mismatch("wrong-labels", message, blind, remark)
+
+
+def _stuck(labels: list) -> bool:
+    """Tell whether some label holds several, as a file of codes joins them."""
+    return any(type(label) is str and "|" in label for label in labels)
 
 
 def _kinds(labels: list) -> set[str]:

@@ -23,8 +23,9 @@ WITHOUT_VALUES: dict[str, Text] = {  # said of cases that nobody sees
         "da a una operación un valor que no admite", "gives an operation a value that it does not take"
     ),
     "IndexError": Text(
-        "pide una posición que no existe; piensa en una lista o tabla vacía",
-        "asks for a position that does not exist; think of an empty list or table",
+        "pide una posición que no existe o filtra con una columna de otro largo; piensa en una lista o tabla vacía",
+        "asks for a position that does not exist, or filters with a column of another length; think of an empty list "
+        "or table",
     ),
     "ZeroDivisionError": Text(
         "divide entre cero; piensa en una tabla vacía", "divides by zero; think of an empty table"
@@ -51,10 +52,12 @@ BY_KIND: dict[str, Text] = {
         "arguments.",
     ),
     "ZeroDivisionError": Text(
-        "La función divide entre cero: no hay nada que contar. ¿Es que tu filtro no deja ninguna fila? Si de verdad no "
-        "hay ninguna, ¿qué debería devolver?",
-        "The function divides by zero: there is nothing to count. Does your filter leave no rows? If there really are "
-        "none, what should it return?",
+        "La función divide entre cero: no hay nada que contar. Lo más probable es que tu filtro no deje ninguna fila: "
+        "mira qué queda después de él, y si lo que busca está bien escrito. Si de verdad puede no haber ninguna, "
+        "¿qué debería devolver?",
+        "The function divides by zero: there is nothing to count. Most likely your filter leaves no rows: see what is "
+        "left after it, and whether what it looks for is spelt right. If there may really be none, what should it "
+        "return?",
     ),
     "IndexError": Text(
         "La función pide una posición que no existe. Empiezan en 0, y una lista o tabla vacía no tiene ninguna; un "
@@ -108,12 +111,10 @@ BY_WORDS: tuple[tuple[str, Text], ...] = (
         r"takes (\d+|from \d+ to \d+) positional arguments? but|missing \d+ required positional argument|"
         r"unexpected keyword argument",
         Text(
-            "Una función recibe más o menos argumentos de los que admite. Si es la tuya, deja la "
-            "línea del def "
+            "A una función le faltan o le sobran valores entre los paréntesis. Si es la tuya, deja la línea del def "
             "como estaba en el enunciado.",
-            "A function gets more or fewer arguments than it takes. If it is yours, leave the def "
-            "line as it was "
-            "given.",
+            "A function gets too few or too many values between its parentheses. If it is yours, leave the def line as "
+            "it was given.",
         ),
     ),
     (

@@ -96,6 +96,15 @@ def _key(error: ErrorReport) -> Text:
         return pandas_words.NO_COMMA
     if error.owner == "DataFrame" and error.names:
         return _column(error, name)
+    if error.owner == "Series" and error.name and not _written_out(error):
+        return Text(
+            f"La Series no tiene «{name}»: quizá lo tenga otra, pero en esta no está. Si puede faltar, "
+            "`serie.get(nombre, 0)` da 0 en su lugar; y dos Series enteras se multiplican o se suman sin bucle: pandas "
+            "las empareja por nombre.",
+            f'The Series has no "{name}": another may have it, but this one does not. If it may be missing, '
+            "`series.get(name, 0)` gives 0 in its place; and two whole Series are multiplied or added without a loop: "
+            "pandas matches them by name.",
+        )
     if error.owner == "Series" and error.name:
         return Text(
             f"Eso es una Series, una sola columna, y no tiene «{name}» dentro. Si la función recibe una "
@@ -126,7 +135,7 @@ def _column(error: ErrorReport, name: str) -> Text:
             "Entre los corchetes hay una columna de valores. Un filtro es una comparación: `tabla[columna > 0]`.",
             "There is a column of values in the brackets. A filter is a comparison: `table[column > 0]`.",
         )
-    if ".loc[" in error.source:
+    if ".loc[" in error.source and not _names_a_column(error):
         return Text(
             f"No hay ninguna fila con la etiqueta «{name}». `.loc[...]` busca filas; para una columna escribe "
             f'`tabla["{name}"]`.',
@@ -135,7 +144,23 @@ def _column(error: ErrorReport, name: str) -> Text:
         )
     text = Text(f"No hay ninguna columna «{name}».", f'There is no column "{name}".')
     there = Text(" La tabla tiene: {names}.", " The table has: {names}.")
-    return text + there.format(names=listed(error.names, most=12)) + did_you_mean(error)
+    found = text + there.format(names=listed(error.names, most=12)) + did_you_mean(error)
+    if error.nearest or not _written_out(error):
+        return found
+    return found + Text(
+        " Si en otros datos se llaman de otro modo, no escribas los nombres a mano: los da `tabla.columns`.",
+        " If they have other names in other data, do not write the names by hand: `table.columns` gives them.",
+    )
+
+
+def _written_out(error: ErrorReport) -> bool:
+    """Tell whether what was looked for stands in the line's own brackets, in quotes, and not in a variable."""
+    return bool(re.search(rf"[\[,]\s*(['\"]){re.escape(error.name)}\1\s*[\],]", error.source))
+
+
+def _names_a_column(error: ErrorReport) -> bool:
+    """Tell whether it stands after the comma of `.loc[rows, columns]`."""
+    return bool(re.search(rf"\.loc\[[^\]]*,\s*\[?\s*(['\"]){re.escape(error.name)}\1", error.source))
 
 
 def _name(error: ErrorReport) -> Text:
@@ -167,7 +192,36 @@ def _unbound(error: ErrorReport) -> Text:
     )
 
 
+def _index(error: ErrorReport) -> Text | None:
+    """Tell a filter of another length from a position that is not there."""
+    if re.search(r"[Bb]oolean index|wrong length", error.message):
+        return pandas_words.OTHER_ROWS
+    return BY_KIND["IndexError"]
+
+
+def _call(error: ErrorReport) -> Text | None:
+    """Explain a call with a name, or with more values, than a function takes."""
+    found = re.search(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", error.message)
+    if found and re.search(rf"\b{found.group(1)}\(", error.source):
+        function, name = (cut(part, 40) for part in found.groups())
+        return Text(
+            f"`{function}` no admite `{name}=`. ¿Está bien escrito, y es esa la función que buscabas?",
+            f"`{function}` does not take `{name}=`. Is it spelt right, and is that the function you were looking for?",
+        )
+    found = re.search(r"(\w+)\(\) takes (?:\d+|from \d+ to \d+) positional arguments? but", error.message)
+    if found and re.search(rf"(?<!\.)\b{found.group(1)}\(", error.source):
+        function = cut(found.group(1), 40)
+        return Text(
+            f"A `{function}` le sobran valores entre los paréntesis. Si uno es un ajuste, ponle su nombre delante, "
+            "como en `ajuste=valor`; si la función es tuya, deja la línea del def como estaba en el enunciado.",
+            f"`{function}` gets too many values between its parentheses. If one is a setting, put its name before it, "
+            "as in `setting=value`; if the function is yours, leave the def line as it was given.",
+        )
+    return None
+
+
 _EXPLAINERS: dict[str, Callable[[ErrorReport], Text | None]] = {
+    "IndexError": _index,
     "KeyError": _key,
     "AttributeError": explain_attribute,
     "NameError": _name,
@@ -178,7 +232,7 @@ _EXPLAINERS: dict[str, Callable[[ErrorReport], Text | None]] = {
 def _by_words(error: ErrorReport) -> Text | None:
     if error.kind not in ("TypeError", "ValueError", "Exception"):
         return None
-    special = missing_zone_accessor(error) or _uncalled(error) or _conditions(error)
+    special = missing_zone_accessor(error) or _uncalled(error) or _call(error) or _conditions(error)
     known = (*pandas_words.BY_PANDAS, *BY_WORDS)
     return special or next((text for pattern, text in known if re.search(pattern, error.message)), None)
 

@@ -181,7 +181,7 @@ def explain_name(name: str, known: list[str]) -> Text:
             " It is imported in the notebook's first cell: run that one and come back here.",
         )
     near = difflib.get_close_matches(
-        name, [text for text in known if not text.startswith("_")], n=3, cutoff=0.75
+        name, [text for text in known if not text.startswith("_")], n=3, cutoff=0.78
     )
     if near:
         return head + Text(

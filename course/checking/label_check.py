@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from course.errors import CourseError
 from course.language import Text
 
 _MOST_NUMBERS, _MOST_CODES, _MOST_FILES = 8, 4, 40
+_TOO_OFTEN = 0.8  # a code on a larger share of the tweets looks like no reading
 
 
 class LabelsResult(CheckResult):
@@ -34,7 +36,7 @@ class LabelsResult(CheckResult):
     def _headline(self) -> str:
         total, count = self.total, sum(case.verdict.passed for case in self.cases)
         if self.passed:
-            words = Text("las comprobaciones visibles pasan", "the visible checks pass")
+            words = Text("superas las comprobaciones visibles", "the visible checks pass")
         elif self._waits:
             words = Text("todavía sin etiquetar", "not labelled yet")
         elif count == 0:
@@ -53,7 +55,12 @@ class LabelsResult(CheckResult):
 
     @property
     def _note(self) -> str:
-        return say.NOTE.to(self.language) if self.passed else ""
+        return say.NOTE.format(total=len(self.exercise.ids)).to(self.language) if self.passed else ""
+
+    @property
+    def _needs_hints(self) -> bool:
+        """Whoever goes over the doubtful ones, with all of them done, needs the hints most."""
+        return True
 
 
 def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> LabelsResult:
@@ -83,7 +90,7 @@ def check_labels(exercise: LabellingExercise, folder: Path | None = None) -> Lab
     if exercise.restricts:
         verdicts.append(_rules(own))
     found = ShownCase(CaseVerdict(title, True), remark=_joined([problems, _several(own), _version(own)]))
-    return LabelsResult(exercise, (found, *map(ShownCase, verdicts)))
+    return LabelsResult(exercise, (found, *map(ShownCase, verdicts)), caution=_alike(own))
 
 
 def _only(
@@ -169,14 +176,13 @@ def _complete(own: OwnLabels) -> CaseVerdict:
         return CaseVerdict(title, True)
     said = (say.ONE_MISSING if len(missing) == 1 else say.MISSING).format(missing=len(missing), total=total)
     said += _numbered(say.WHICH, own, missing) if len(missing) <= _MOST_NUMBERS else "."
-    if own.skipped:
-        said += say.SKIPPED.format(count=len(own.skipped))
+    said += say.skipped(len(own.skipped), len(missing))
     return CaseVerdict(title, False, "incomplete", said, say.GO_TO)
 
 
 def _known_codes(own: OwnLabels) -> CaseVerdict:
     book = own.codebook
-    title = Text(f"Códigos del libro «{book.title.es}»", f'Codes of the codebook "{book.title.en}"')
+    title = Text("Todos los códigos son del libro", "All codes are in the codebook")
     if not own.strange:
         return CaseVerdict(title, True)
     tweets = [tweet for tweet, labels in own.labels.items() if book.strange(labels)]
@@ -191,6 +197,22 @@ def _known_codes(own: OwnLabels) -> CaseVerdict:
     return CaseVerdict(
         title, False, "strange-codes", _numbered(say.STRANGE, own, tweets, codes=codes), advice
     )
+
+
+def _alike(own: OwnLabels) -> Text | None:
+    """Say kindly that nobody reads so many tweets alike; None where codes vary, or while they are few."""
+    total = len(own.labels)
+    if total < 2:
+        return None
+    sets = {frozenset(labels) for labels in own.labels.values()}
+    if len(sets) == 1:
+        codes = cut("|".join(next(iter(own.labels.values()))).replace("`", "'"), 80)
+        return say.ALL_ALIKE.format(total=total, codes=codes)
+    counts = Counter(code for labels in own.labels.values() for code in dict.fromkeys(labels))
+    code, count = counts.most_common(1)[0]
+    if count <= _TOO_OFTEN * total:
+        return None
+    return say.NEARLY_ALIKE.format(code=cut(code.replace("`", "'"), 40), count=count, total=total)
 
 
 def _code(code: str, book: Codebook) -> Text:

@@ -6,10 +6,10 @@ from course.annotation.front_words import keys, words
 from course.language import LANGUAGES, Text
 
 NOT_YET = Text(
-    "Todavía no hay ninguna etiqueta guardada: ejecuta la celda del etiquetador y ponle a cada tuit su código. "
-    "Se guardan solas en `{file}`, junto a este cuaderno.",
-    "No label is saved yet: run the cell with the annotator and give each tweet its code. Labels save "
-    "themselves in `{file}`, beside this notebook.",
+    "Todavía no hay ninguna etiqueta guardada: ejecuta la celda del etiquetador y ponle a cada tuit los códigos "
+    "que le correspondan. Se guardan solas en `{file}`, junto a este cuaderno.",
+    "No label is saved yet: run the cell with the annotator and give each tweet the codes that fit. Labels "
+    "save themselves in `{file}`, beside this notebook.",
 )
 OTHER_NAME = Text(
     "Junto a este cuaderno no hay `{file}`, pero sí `{found}`, con etiquetas para {count} de estos tuits. Si es "
@@ -36,13 +36,23 @@ SEVERAL = Text(
 MISSING = Text("Faltan {missing} de {total}", "{missing} of {total} are missing")
 ONE_MISSING = Text("Falta 1 de {total}", "1 of {total} is missing")
 WHICH = Text(": {tweets}.", ": {tweets}.")
-SKIPPED = Text(
-    " De ellos saltaste {count}: al final hay que decidirse.",
+_SKIPPED_ONLY = Text(
+    " Lo saltaste: al final hay que decidirse.", " You skipped it: in the end one has to decide."
+)
+_SKIPPED_ALL = Text(
+    " Los saltaste: al final hay que decidirse.", " You skipped them: in the end one has to decide."
+)
+_SKIPPED_ONE = Text(
+    " Uno de ellos lo saltaste: al final hay que decidirse.",
+    " You skipped one of them: in the end one has to decide.",
+)
+_SKIPPED = Text(
+    " Saltaste {count} de ellos: al final hay que decidirse.",
     " You skipped {count} of them: in the end one has to decide.",
 )
 GO_TO = Text(
-    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro.",
-    'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next.',
+    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro, también a los que saltaste.",
+    'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next, those you skipped too.',
 ).format(
     button=Text(*(words(language)["todo"] for language in LANGUAGES)),
     key=Text(*(keys(language)["todo"] for language in LANGUAGES)),
@@ -73,8 +83,38 @@ ONE_EACH = Text(
     "This codebook asks for one code per tweet, and there are several on {tweets}: keep the one that fits best.",
 )
 NOTE = Text(
-    "La nota la decide, sobre todo, el acuerdo con la codificación de referencia, que se mide al corregir y aquí no "
-    "se ve. ¿Has repasado los dudosos con el libro de códigos delante?",
-    "The mark is decided, above all, by the agreement with the reference coding, which is measured when this is "
-    "graded and is not shown here. Have you gone over the doubtful ones with the codebook before you?",
+    "Esto aún no es la nota. La decide, sobre todo, el acuerdo con una codificación de referencia, que se mide al "
+    "corregir y aquí no se ve: no hace falta coincidir en todo, pero {total} veces el mismo código no da ningún "
+    "punto. ¿Has repasado los dudosos con el libro de códigos delante?",
+    "This is not the mark yet. That is decided, above all, by the agreement with a reference coding, which is "
+    "measured when this is graded and is not shown here: there is no need to agree on everything, but {total} times "
+    "the same code earns nothing. Have you gone over the doubtful ones with the codebook before you?",
 )
+ALL_ALIKE = Text(
+    "Los {total} tuits llevan lo mismo, `{codes}`. Así guardado no parece una lectura: si te has dejado llevar por una "
+    "tecla, aún puedes volver y leerlos.",
+    "All {total} tweets carry the same, `{codes}`. As it stands this does not look like a reading: if a key ran away "
+    "with you, you can still go back and read them.",
+)
+NEARLY_ALIKE = Text(
+    "`{code}` está en {count} de los {total} tuits. Un código que vale para casi todo dice poco: vuelve a algunos y "
+    "mira si puedes señalar las palabras que te llevaron a él.",
+    "`{code}` is on {count} of the {total} tweets. A code that fits nearly everything says little: go back to some of "
+    "them and see whether you can point at the words that led you to it.",
+)
+
+
+def skipped(count: int, missing: int) -> Text:
+    """Say how many of the missing tweets were skipped; nothing where none was.
+
+    Examples
+    --------
+    >>> skipped(1, 1).en, skipped(1, 4).en, skipped(2, 2).en
+    (' You skipped it: in the end one has to decide.', ' You skipped one of them: in the end one has to decide.', \
+' You skipped them: in the end one has to decide.')
+    """
+    if not count:
+        return Text("", "")
+    if count == missing:
+        return _SKIPPED_ONLY if missing == 1 else _SKIPPED_ALL
+    return _SKIPPED_ONE if count == 1 else _SKIPPED.format(count=count)

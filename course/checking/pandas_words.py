@@ -42,6 +42,10 @@ NO_COMMA = Text(
     "Entre corchetes, dos condiciones se unen con `&`, no con una coma: `[(a > 1) & (b < 2)]`.",
     "In brackets, two conditions are joined by `&`, not by a comma: `[(a > 1) & (b < 2)]`.",
 )
+OTHER_ROWS = Text(
+    "El filtro y aquello a lo que se aplica no tienen las mismas filas: haz el filtro con esa misma tabla o columna.",
+    "The filter and what it is applied to do not have the same rows: make the filter from that same table or column.",
+)
 _NUMBER = r"(?:numpy\.)?(?:int|float)\d*"
 _TIME = r"(?:Timestamp|Timedelta|DatetimeArray|TimedeltaArray)"
 _METHOD = Text(
@@ -140,11 +144,8 @@ BY_PANDAS: tuple[tuple[str, Text], ...] = (
         ),
     ),
     (
-        r"Unalignable boolean Series",
-        Text(
-            "El filtro y la tabla no tienen las mismas filas: haz el filtro con esa misma tabla.",
-            "The filter and the table do not have the same rows: make the filter from that same table.",
-        ),
+        r"Unalignable boolean Series|Item wrong length",
+        OTHER_ROWS,
     ),
     (
         r"^\([\s\S]*dtype: bool|Too many indexers",

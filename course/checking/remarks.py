@@ -41,6 +41,10 @@ _ROUNDED = Text(
     "Parece el valor esperado, pero redondeado: devuélvelo sin redondear.",
     "It looks like the expected value, but rounded: return it unrounded.",
 )
+_INFINITE = Text(
+    "Ha salido infinito (inf), que es lo que da dividir entre 0: mira cuánto vale lo que queda debajo de la división.",
+    "It came out infinite (inf), which is what dividing by 0 gives: see what stands below the line of the division.",
+)
 _LETTERS = Text(
     "Solo cambian las mayúsculas o los espacios.",
     "Only capital letters or spaces differ.",
@@ -125,7 +129,9 @@ def on_values(got: Leaf, want: Leaf) -> Text | None:
 
 
 def _on_sizes(got: float, want: float, *, rounds: bool) -> Text | None:
-    if not want or not got or math.isinf(want) or math.isinf(got):
+    if math.isinf(got) and not math.isinf(want):
+        return _INFINITE
+    if not want or not got or math.isinf(want):
         return None
     if math.isclose(got, -want, rel_tol=1e-9):
         return _SIGN
@@ -161,18 +167,28 @@ def on_container(got: Any) -> Text | None:
         )
     if type(got) is tuple:
         return Text(
-            "Una coma de más al final de un return crea una tupla.",
-            "A stray comma at the end of a return makes a tuple.",
+            "Una coma al final de un return hace de un valor una tupla, que es para varios.",
+            "A comma at the end of a return makes one value a tuple, which is for several.",
         )
     return None
 
 
-def on_no_items(got: Any) -> Text | None:
-    """Remark on a value that is no list where a list was asked for."""
+def on_no_items(got: Any, *, record: bool = False) -> Text | None:
+    """Remark on a value that is no list where a list was asked for, or several values in a fixed order."""
+    if record and type(got) is not pd.DataFrame:
+        return Text(
+            "Devuelve los valores uno detrás de otro, con comas: `return a, b`.",
+            "Return the values one after the other, with commas: `return a, b`.",
+        )
     if type(got) is pd.DataFrame:
         return Text("Elige la columna que se pide.", "Choose the column that is asked for.")
     if type(got) is dict:
         return Text("Se piden solo los valores, en una lista.", "Only the values are asked for, in a list.")
     if type(got) is set:
         return Text("Un conjunto no guarda el orden.", "A set keeps no order.")
+    if type(got) is str:
+        return Text(
+            "Un texto es un solo valor, aunque dentro haya comas: devuelve los valores sin unirlos.",
+            "A text is a single value, though there are commas in it: return the values without joining them.",
+        )
     return None

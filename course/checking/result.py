@@ -131,10 +131,15 @@ class CheckResult(float):
         return any(case.verdict.diagnosis == "not-run" for case in self.cases)
 
     @property
+    def _needs_hints(self) -> bool:
+        return not self.passed
+
+    @property
     def _points(self) -> str:
         number = f"{self.exercise.points:g}"
         words = Text("punto", "point") if self.exercise.points == 1 else Text("puntos", "points")
-        return f"{number.replace('.', ',') if self.language == 'es' else number} {words.to(self.language)}"
+        number = number.replace(".", ",") if self.language == "es" else number
+        return f"{Text('vale', 'worth').to(self.language)} {number} {words.to(self.language)}"
 
     @property
     def _headline(self) -> str:
@@ -244,7 +249,7 @@ class CheckResult(float):
         )
 
     def _hints(self) -> str:
-        if self.passed or self._not_run or not self.exercise.hints:
+        if not self._needs_hints or self._not_run or not self.exercise.hints:
             return ""
         total = len(self.exercise.hints)
         label = Text("Pista {place} de {total}", "Hint {place} of {total}")

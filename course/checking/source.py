@@ -118,6 +118,12 @@ def caution(function: Callable[..., Any]) -> Text | None:
     return _five_rows(own) or _and_before_equals(own)
 
 
+def ends_in_first_round(function: Callable[..., Any]) -> Text | None:
+    """Say where a return inside a loop ends the function; None where there is none or it cannot be read."""
+    known = read(function)
+    return _returns_in_loops(list(_own(known[0]))) if known is not None else None
+
+
 def _returns_in_loops(own: list[ast.AST]) -> Text | None:
     """Find a return that every first round of a loop reaches."""
     for loop in own:

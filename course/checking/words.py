@@ -29,7 +29,7 @@ _CONTAINERS = {
     pd.Series: Text("una Series", "a Series"),
     np.ndarray: Text("un array de numpy", "a numpy array"),
     list: Text("una lista", "a list"),
-    tuple: Text("una tupla", "a tuple"),
+    tuple: Text("una tupla (varios valores en orden)", "a tuple (several values in order)"),
     dict: Text("un diccionario", "a dictionary"),
     set: Text("un conjunto", "a set"),
 }

@@ -180,7 +180,11 @@ def test_the_language_is_that_of_the_moment_of_the_check() -> None:
 
 @pytest.mark.parametrize(
     ("points", "es", "en"),
-    [(3, "3 puntos", "3 points"), (1, "1 punto", "1 point"), (2.5, "2,5 puntos", "2.5 points")],
+    [
+        (3, "vale 3 puntos", "worth 3 points"),
+        (1, "vale 1 punto", "worth 1 point"),
+        (2.5, "vale 2,5 puntos", "worth 2.5 points"),
+    ],
 )
 def test_the_header_says_what_the_exercise_is_worth(
     monkeypatch: pytest.MonkeyPatch, points: float, es: str, en: str
@@ -208,7 +212,7 @@ def test_none_passes_is_said_as_such() -> None:
 def test_text_says_what_html_says() -> None:
     """Without a front end the repr is readable text, with the first hint."""
     lines = repr(check("middle-delay", mean)).splitlines()
-    assert lines[0] == "La demora del medio (3 puntos): 2 de 3 casos visibles pasan."
+    assert lines[0] == "La demora del medio (vale 3 puntos): 2 de 3 casos visibles pasan."
     assert lines[1] == "  ✘ tres <demoras> (no pasa)"
     assert lines[2] == "      Se esperaba 10 y ha llegado 25. Eso es la media, no la mediana."
     assert lines[3:5] == ["  ✔ dos demoras (pasa)", "  ✔ una demora (pasa)"]
@@ -466,6 +470,28 @@ def test_lines_are_counted_as_in_the_cell() -> None:
     """The line named is that of the student's cell, as in the words about an exception."""
     line = rounds.__code__.co_firstlineno + 1
     assert on_source(rounds, "wrong-value").en.startswith(f"You round on line {line}:")
+
+
+def first_in_a_loop(table: pd.DataFrame) -> Any:
+    for delay in table["delay"]:
+        return delay / len(table)
+
+
+def test_a_return_inside_a_loop_is_no_misconception_of_the_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that stops in the first round answers as some wrong idea does by coincidence alone."""
+    idea = Misconception(
+        "first-only",
+        Text("Divides la primera.", "You divide the first one."),
+        lambda table: table["delay"].iloc[0] / len(table),
+    )
+    exercise = dataclasses.replace(exercises.get("middle-delay"), misconceptions=(idea,))
+    unit = type("unit", (), {"__name__": "course.exercises.unit", "EXERCISES": (exercise,)})
+    monkeypatch.setattr(exercises, "_UNITS", (unit,))
+    language.set_language("en")
+    said = check("middle-delay", first_in_a_loop).text
+    assert "You divide the first one" not in said
+    assert said.count("the return stands inside the loop") == 1
+    assert "You divide the first one" in check("middle-delay", lambda t: t["delay"].iloc[0] / len(t)).text
 
 
 @pytest.mark.parametrize("function", [returns_in_loop, forgets_return])

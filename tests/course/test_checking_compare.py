@@ -233,6 +233,9 @@ def test_the_exercise_sets_the_tolerance() -> None:
     assert compare(pd.Timedelta("61s"), pd.Timedelta("60s"), comparison=Comparison(atol=1)) is None
 
 
+SPLIT = pd.Series([0.5, 0.25], index=["a", "b"])
+
+
 @pytest.mark.parametrize(
     ("got", "want", "words"),
     [
@@ -245,6 +248,12 @@ def test_the_exercise_sets_the_tolerance() -> None:
         (NOON + pd.Timedelta("1h"), NOON, "Madrid time or UTC"),
         ("2", 2, "str()"),
         ((2,), 2, "comma"),
+        (float("-inf"), 0.375, "dividing by 0"),
+        (7, (1, 2, 3), "with commas: `return a, b`"),
+        ({"low": 1, "high": 2}, (1, 2), "with commas: `return a, b`"),
+        ("a, b", ["a", "b"], "without joining"),
+        (SPLIT.rename({"b": "b|c"}), SPLIT, "still stuck together"),
+        (SPLIT.iloc[:0], SPLIT, "does your filter leave any rows?"),
         (NOON.tz_localize(None), NOON, "zone"),
     ],
 )
@@ -253,6 +262,24 @@ def test_remarks_on_the_usual_causes(got: object, want: object, words: str) -> N
     mismatch = compare(got, want)
     assert words in mismatch.remark.en
     assert mismatch.remark.es
+
+
+def test_a_record_in_another_order_is_told_so() -> None:
+    """All three numbers, in the wrong places: said as such; a mask's True and False say nothing of the kind."""
+    assert compare((0.1, 0.9, 0.5), (0.1, 0.5, 0.9)).diagnosis == "wrong-order"
+    assert compare((0.1, 0.8, 0.5), (0.1, 0.5, 0.9)).diagnosis == "wrong-value"
+    assert compare((True, False, True), (True, True, False)).diagnosis == "wrong-value"
+    assert compare((2, 1), (1, 2)).diagnosis == "wrong-value", "of two, one cannot tell"
+
+
+def test_places_say_that_they_begin_at_0() -> None:
+    mismatch = compare((1, 5, 3), (1, 2, 3))
+    assert "En la posición 1, contando desde 0" in mismatch.message.es
+    assert "At position 1, counting from 0" in mismatch.message.en
+
+
+def test_a_tuple_is_explained_where_it_is_asked_for() -> None:
+    assert "una tupla (varios valores en orden)" in compare(7, (1, 2, 3)).message.es
 
 
 def test_says_that_labels_lost_their_zone() -> None:

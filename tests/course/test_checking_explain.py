@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from course.agreement import krippendorff_alpha, percent_agreement
 from course.checking import pandas_words
 from course.checking.explain import explain, explain_blind, meaning
 from course.checking.observe import observe
@@ -29,6 +30,9 @@ TABLE = pd.DataFrame(
     }
 )
 MOMENT = TABLE["created_at"][0]
+RESULT = percent_agreement(
+    pd.DataFrame({"tweet_id": ["t1"] * 2, "annotator": ["a", "b"], "labels": ["x", "x"]})
+)
 NO_BRAND = TABLE[TABLE["author_role"] == "brnad"]
 
 
@@ -167,6 +171,28 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
         ("está repetida", "is repeated"),
     ),
     "another table's filter": (lambda t: t[t["likes"].head(2) > 0], ("mismas filas", "same rows")),
+    "another table's mask, as an array": (
+        lambda t: t[(t["likes"].head(2) > 0).to_numpy()],
+        ("mismas filas", "same rows"),
+    ),
+    "a name that only the other Series has": (
+        lambda t: [t["text"].value_counts()[word] for word in ("Sigo", "otra")],
+        ("`serie.get(nombre, 0)`", "`series.get(name, 0)`"),
+    ),
+    "a column of other data": (lambda t: t["ana"], ("los da `tabla.columns`", "`table.columns` gives them")),
+    "a column of other data in loc": (
+        lambda t: t.loc[0, "ana"],
+        ("ninguna columna «ana»", 'no column "ana"'),
+    ),
+    "a setting without its name": (
+        lambda t: krippendorff_alpha(t, "masi"),
+        ("ponle su nombre delante", "put its name before it"),
+    ),
+    "a setting of another function": (
+        lambda t: percent_agreement(t, distance="masi"),
+        ("`percent_agreement` no admite `distance=`", "`percent_agreement` does not take `distance=`"),
+    ),
+    "alpha asked of a result": (lambda t: RESULT.alpha, ("su número es `.value`", "its number is `.value`")),
     "sort_values of a table": (
         lambda t: t.sort_values(),
         ("entre los paréntesis", "between the parentheses"),

@@ -154,10 +154,47 @@ def test_all_there_passes_and_says_what_decides(desk):
     saved(desk, rows(all_ten(t105="question|complaint")))
     result = check("label-sounds")
     assert result.passed and float(result) == 8.0
-    assert "the visible checks pass" in result.text and "agreement with the reference coding" in result.text
+    assert "the visible checks pass" in result.text and "agreement with a reference coding" in result.text
     assert "graded" in result.text
     assert "correct" not in result.text.lower()
+    assert "10 times the same code earns nothing" in result.text
     assert "Listen" not in result.text, "no hint is needed"
+    assert "Listen again." in result._repr_html_(), "but they can be opened, to go over the doubtful ones"
+
+
+MIXED = dict(zip(TEN, ["joke", "question", "complaint", "other", "joke|complaint"] * 2, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("labels", "en", "es"),
+    [
+        pytest.param(dict.fromkeys(TEN, "joke"), "all 10 tweets carry the same", "llevan lo mismo", id="one"),
+        pytest.param(
+            dict.fromkeys(TEN, "joke|complaint"),
+            "the same, `joke|complaint`",
+            "`joke|complaint`",
+            id="one set",
+        ),
+        pytest.param(
+            all_ten(t100="question", t101="joke|complaint"),
+            "`joke` is on 9 of the 10",
+            "en 9 de los 10",
+            id="9",
+        ),
+        pytest.param(all_ten(t100="question", t101="complaint"), None, None, id="8 of 10 may be"),
+        pytest.param(MIXED, None, None, id="mixed"),
+    ],
+)
+def test_one_code_for_nearly_all_is_said_kindly_and_costs_nothing(desk, labels, en, es):
+    """Forty times one key looks like no reading; the check says so and passes all the same."""
+    saved(desk, rows(labels))
+    result = check("label-sounds")
+    assert result.passed and float(result) == 8.0
+    page = re.sub("</?code>", "`", result._repr_html_())
+    assert (en in result.text and en in page) if en else "Careful" not in result.text
+    set_language("es")
+    said = check("label-sounds").text
+    assert (es in said) if es else ("Ojo" not in said)
 
 
 def test_nothing_labelled_yet_is_waited_for(desk):
@@ -175,7 +212,16 @@ def test_what_is_missing_is_counted_and_numbered_as_the_annotator_does(desk):
     saved(desk, rows(dict.fromkeys(TEN[:6], "joke")) + rows({TEN[7]: ""}, status="skipped"))
     said = check("label-sounds").text
     assert "4 of 10 are missing: tweets 7, 8, 9 and 10." in said
-    assert "You skipped 1 of them" in said
+    assert "You skipped one of them" in said
+    assert "those you skipped too" in said
+    saved(desk, rows(dict.fromkeys(TEN[:9], "joke")) + rows({TEN[9]: ""}, status="skipped"))
+    said = check("label-sounds").text
+    assert "1 of 10 is missing: tweet 10. You skipped it: in the end" in said
+    set_language("es")
+    said = check("label-sounds").text
+    assert "Falta 1 de 10: el tuit 10. Lo saltaste: al final hay que decidirse." in said
+    assert "De ellos" not in said
+    set_language("en")
     saved(desk, rows(dict.fromkeys(TEN[:9], "joke")))
     assert "1 of 10 is missing: tweet 10." in check("label-sounds").text
     saved(desk, rows({TEN[3]: "joke"}))
