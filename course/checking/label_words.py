@@ -51,8 +51,8 @@ _SKIPPED = Text(
     " You skipped {count} of them: in the end one has to decide.",
 )
 GO_TO = Text(
-    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva del uno al otro, también a los que saltaste.",
-    'In the annotator, the button "{button}" (key `{key}`) takes you from one to the next, those you skipped too.',
+    "En el etiquetador, el botón «{button}» (tecla `{key}`) te lleva a lo que falta, también a lo que saltaste.",
+    'In the annotator, the button "{button}" (key `{key}`) takes you to what is missing, what you skipped too.',
 ).format(
     button=Text(*(words(language)["todo"] for language in LANGUAGES)),
     key=Text(*(keys(language)["todo"] for language in LANGUAGES)),

@@ -213,7 +213,7 @@ def test_what_is_missing_is_counted_and_numbered_as_the_annotator_does(desk):
     said = check("label-sounds").text
     assert "4 of 10 are missing: tweets 7, 8, 9 and 10." in said
     assert "You skipped one of them" in said
-    assert "those you skipped too" in said
+    assert "what you skipped too" in said
     saved(desk, rows(dict.fromkeys(TEN[:9], "joke")) + rows({TEN[9]: ""}, status="skipped"))
     said = check("label-sounds").text
     assert "1 of 10 is missing: tweet 10. You skipped it: in the end" in said
