@@ -7,18 +7,23 @@ from course.language import Text
 # What a view shows before the kernel has answered, and when it never does; kept in the widget's saved state.
 WAITING = Text("Preparando los tuits…", "Getting the tweets ready…")
 SILENT = Text(
-    "El kernel no contesta. Si está ocupado con otra celda, espera; si se ha reiniciado o acabas de abrir el "
-    "cuaderno, ejecuta esta celda otra vez. Todo lo que se guardó sigue en el archivo.",
-    "The kernel is not answering. If it is busy with another cell, wait; if it was restarted or you have just "
-    "opened the notebook, run this cell again. Everything that was saved is still in the file.",
+    "El kernel (el Python de este cuaderno) no contesta. Si está ocupado con otra celda, espera; si se ha "
+    "reiniciado o acabas de abrir el cuaderno, ejecuta otra vez sus primeras celdas y después esta. Todo lo que "
+    "se guardó sigue en el archivo.",
+    "The kernel (this notebook's Python) is not answering. If it is busy with another cell, wait; if it was "
+    "restarted or you have just opened the notebook, run its first cells again, then this one. Everything that "
+    "was saved is still in the file.",
 )
 # Under the summary of a notebook that was opened again.
-GO_ON = Text("Para seguir etiquetando, ejecuta esta celda.", "To go on labelling, run this cell.")
+GO_ON = Text(
+    "Para seguir etiquetando, ejecuta las primeras celdas del cuaderno y después esta.",
+    "To go on labelling, run the notebook's first cells, then this one.",
+)
 
-# saltar, deshacer, pendiente, nota, libro; skip, undo, pending, note, codebook
+# saltar, deshacer, pendiente, nota, libro, ir, hilo; skip, undo, pending, note, codebook, go, thread
 KEYS = {
-    "es": {"skip": "s", "undo": "d", "todo": "p", "note": "n", "book": "l"},
-    "en": {"skip": "s", "undo": "u", "todo": "p", "note": "n", "book": "c"},
+    "es": {"skip": "s", "undo": "d", "todo": "p", "note": "n", "book": "l", "go": "i", "thread": "h"},
+    "en": {"skip": "s", "undo": "u", "todo": "p", "note": "n", "book": "c", "go": "g", "thread": "t"},
 }
 
 WORDS = {
@@ -32,6 +37,7 @@ WORDS = {
     "loading": Text("Cargando el tuit…", "Loading the tweet…"),
     # the card
     "thread": Text("Responde a", "In reply to"),
+    "older": Text("Antes en el hilo: {n}", "Earlier in the thread: {n}"),
     "tweet": Text("Texto del tuit", "Text of the tweet"),
     "original": Text("Original en español", "Spanish original"),
     "customer": Text("cliente", "customer"),
@@ -46,10 +52,11 @@ WORDS = {
     "alone": Text("Va sola: excluye las demás.", "Stands alone: excludes the others."),
     "example": Text("Ejemplo", "Example"),
     "pick": Text(
-        "Aquí verás la definición de la etiqueta que elijas o señales.",
+        "Aquí verás la definición de la etiqueta que elijas o por la que pases el ratón.",
         "The definition of the label you choose or point at appears here.",
     ),
     "note": Text("Nota (opcional)", "Note (optional)"),
+    "note_hint": Text("Intro vuelve al tuit", "Enter goes back to the tweet"),
     # buttons
     "previous": Text("Anterior", "Previous"),
     "next": Text("Siguiente", "Next"),
@@ -59,6 +66,12 @@ WORDS = {
     "todo_long": Text("Ir al siguiente pendiente", "Go to the next pending one"),
     "again": Text("Reintentar ahora", "Try again now"),
     "enter": Text("Intro", "Enter"),
+    "go": Text("Ir al tuit", "Go to tweet"),
+    "go_long": Text(
+        "Escribe su número y pulsa Intro. Inicio y Fin llevan al primero y al último.",
+        "Write its number and press Enter. Home and End go to the first and the last.",
+    ),
+    "go_wrong": Text("Escribe un número del 1 al {total}.", "Write a number from 1 to {total}."),
     # codebook
     "book": Text("Libro de códigos", "Codebook"),
     "examples": Text("Ejemplos", "Examples"),
@@ -69,11 +82,30 @@ WORDS = {
     "file": Text("Se guarda en {file} con cada tecla", "Saved in {file} at each key"),
     "undone": Text("Deshecho.", "Undone."),
     "nothing": Text("No queda nada que deshacer.", "Nothing left to undo."),
-    "none_left": Text("No queda ningún tuit pendiente.", "No tweet is pending."),
-    "finished": Text("Terminado: no queda ningún tuit pendiente.", "Finished: no tweet is pending."),
-    "finished_more": Text(
-        "Todo está guardado en {file}. Puedes repasar con las flechas y cambiar lo que quieras.",
-        "Everything is saved in {file}. You can go over it with the arrows and change what you like.",
+    "none_left": Text(
+        "No queda ningún tuit pendiente, ni saltado.", "No tweet is pending, and none is skipped."
+    ),
+    "to_skipped": Text(
+        "No queda ninguno pendiente: este es de los que saltaste.",
+        "None is pending: this is one that you skipped.",
+    ),
+    "to_unsaved": Text(
+        "No queda ninguno pendiente, pero este no está guardado.",
+        "None is pending, but this one is not saved.",
+    ),
+    "to_same": Text("Este es el único que queda pendiente.", "This is the only one pending."),
+    "first": Text("Este es el primer tuit.", "This is the first tweet."),
+    "last": Text("Este es el último tuit.", "This is the last tweet."),
+    "last_more": Text(
+        "Este es el último tuit; con {key} vas a los que quedan.",
+        "This is the last tweet; {key} takes you to those that are left.",
+    ),
+    "finished": Text(
+        "Terminado: todo etiquetado y guardado en {file}.", "Finished: all labelled and saved in {file}."
+    ),
+    "seen": Text(
+        "{total} vistos. Etiquetados: {done}; saltados: {skipped}. {key} va a los saltados.",
+        "{total} seen. Labelled: {done}; skipped: {skipped}. {key} goes to the skipped.",
     ),
     "cleared": Text("Sin etiqueta: vuelve a estar pendiente.", "No label: pending again."),
     "failed": Text(
@@ -91,8 +123,10 @@ WORDS = {
         "The kernel is not answering: no more labels are taken until it does. Not confirmed: {which}.",
     ),
     "ended": Text(
-        "El kernel se ha reiniciado o se ha cerrado: ejecuta esta celda otra vez para seguir donde estabas.",
-        "The kernel was restarted or shut down: run this cell again to go on where you were.",
+        "El kernel (el Python de este cuaderno) se ha reiniciado o se ha cerrado. Para seguir donde estabas, "
+        "ejecuta otra vez las primeras celdas del cuaderno (menú Run → Run All Above Selected Cell) y después esta.",
+        "The kernel (this notebook's Python) was restarted or shut down. To go on where you were, run the "
+        "notebook's first cells again (menu Run → Run All Above Selected Cell), then this one.",
     ),
     "ended_lost": Text(
         "No se guardó: {which}. Todo lo demás está en {file}.",
@@ -101,8 +135,9 @@ WORDS = {
     "ended_kept": Text("Todo lo que etiquetaste está en {file}.", "All you labelled is in {file}."),
     "tweet_n": Text("tuit {i}", "tweet {i}"),
     # the keyboard
-    "asleep": Text(
-        "Pulsa aquí, o llega con Tab, para usar el teclado", "Click here, or Tab in, to use the keyboard"
+    "start": Text(
+        "Haz clic aquí o en el tuit (o pulsa Tab) y etiqueta con el teclado",
+        "Click here or on the tweet (or press Tab), then label with the keyboard",
     ),
     "awake": Text("Teclado activo; Esc para salir", "Keyboard on; Esc to leave"),
 }

@@ -91,6 +91,7 @@ class Session:
         self._cards = Cards(table, table if thread is None else table_of(thread)[0])
         self._place = {one: place for place, one in enumerate(self.ids)}
         self._undo: list[tuple[int, tuple[tuple[str, ...], str, str] | None]] = []
+        self._noting: int | None = None  # the tweet whose note alone changed last
         self._mutex = threading.RLock()
         name = None if annotator is None else checked_name(annotator)
         self.store = Store(checked_path(save_to), name or "", self.codebook)
@@ -213,6 +214,7 @@ class Session:
             if not self._undo:
                 return None
             i, before = self._undo.pop()
+            self._noting = None
             saved = self.store.rows.get((self.ids[i], self.annotator))
             if i in self.unsaved and (saved.says() if saved else None) == before:
                 self.store.drop(self.ids[i])  # the file never had it
@@ -239,13 +241,16 @@ class Session:
     def next_pending(self, after: int = -1) -> int | None:
         """Return the place of the next tweet without label or skip, beyond ``after`` and then from the start.
 
-        Where there is none, an unsaved one; None where all is done and saved.
+        Where there is none, an unsaved one, then a skipped one; None where all is labelled and saved.
         """
         with self._mutex:
             order = [place % self.total for place in range(after + 1, after + 1 + self.total)]
-            pending = (place for place in order if not _status(self._row(place)))
-            unsaved = self.unsaved
-            return next(pending, next((place for place in order if place in unsaved), None))
+            states = {place: _status(self._row(place)) for place in order}
+            unsaved = set(self.unsaved)
+            pending = (place for place in order if not states[place])
+            waiting = (place for place in order if place in unsaved)
+            skipped = (place for place in order if states[place] == "skipped")
+            return next((place for some in (pending, waiting, skipped) for place in some), None)
 
     def counts(self) -> dict[str, Any]:
         """Return what is in the file: done, skipped, total, by_code, strange codes; and how many are unsaved."""
@@ -279,7 +284,11 @@ class Session:
     def _put(self, i: int, says: tuple[tuple[str, ...], str, str]) -> None:
         with self._mutex:
             row = self._row(self._at(i))
-            self._undo.append((i, row.says() if row else None))
+            before = row.says() if row else None
+            note_alone = (before or _TAKEN_BACK)[::2] == says[::2]
+            if not (note_alone and self._noting == i):  # a note that is still being written is one step
+                self._undo.append((i, before))
+            self._noting = i if note_alone else None
             self._write(i, says)
 
     def _write(self, i: int, says: tuple[tuple[str, ...], str, str]) -> None:

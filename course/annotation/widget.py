@@ -49,13 +49,14 @@ class Annotator(anywidget.AnyWidget):
 
     Notes
     -----
-    What a notebook saves of a widget is its traits, so those hold next to nothing: codebook, words, style and
-    tweets go by messages, tweets by pages. A change of a label is acknowledged by its number once it is in the
-    file, or said to have failed; a front end takes nothing else for saved. Messages may come on any thread
-    (JupyterLab's subshells) and from anybody, so each is checked, one at a time, and none raises.
+    What a notebook saves of a widget is its traits, so those hold next to nothing: the front end's
+    module, its style and words, the codebook and the tweets go by messages, tweets by pages. A change of
+    a label is acknowledged by its number once it is in the file, or said to have failed; a front end
+    takes nothing else for saved. Messages may come on any thread (JupyterLab's subshells) and from
+    anybody, so each is checked, one at a time, and none raises.
     """
 
-    _esm = _STATIC / "annotator.js"
+    _esm = _STATIC / "view.js"
     config = traitlets.Dict().tag(sync=True)
     counts = traitlets.Dict().tag(sync=True)
 
@@ -121,6 +122,7 @@ class Annotator(anywidget.AnyWidget):
             keys=keys(language),
             language=language,
             codebook=session.codebook.as_dict(language),
+            module=(_STATIC / "annotator.js").read_text("utf-8"),
             css=(_STATIC / "annotator.css").read_text("utf-8"),
             page=PAGE,
             total=session.total,
@@ -155,7 +157,8 @@ class Annotator(anywidget.AnyWidget):
     def _todo(self, message: dict, view: str) -> None:
         after = _number(message.get("after"))
         if after is not None and -1 <= after < self.session.total:
-            self._tell("goto", view, i=self.session.next_pending(after))
+            i = self.session.next_pending(after)
+            self._tell("goto", view, i=i, status="" if i is None else self.session.item(i)["status"])
 
     def _look(self, message: dict, view: str) -> None:
         if self.session.look():

@@ -181,6 +181,35 @@ def test_next_pending_goes_round(session):
     assert session.next_pending(2) == 2
 
 
+def test_skipped_tweets_come_once_nothing_else_is_pending(session):
+    session.skip(1)
+    session.skip(3)
+    assert [session.next_pending(after) for after in (-1, 0, 2)] == [0, 2, 4], "pending ones first"
+    for i in (0, 2, 4):
+        session.label(i, ["joke"])
+    assert [session.next_pending(after) for after in (-1, 1, 3, 4)] == [1, 3, 1, 1]
+    session.label(1, ["joke"])
+    assert session.next_pending(3) == 3
+    session.label(3, ["joke"])
+    assert session.next_pending(3) is None
+
+
+def test_a_note_as_it_is_written_is_one_step_to_undo(session, file):
+    """What a front end saves at each pause in typing is taken back at once; then the label."""
+    session.label(0, ["joke"])
+    for note in ("iro", "ironía", "ironía fina"):
+        session.label(0, ["joke"], note)
+    assert (session.undo(), session.item(0)["note"], session.item(0)["labels"]) == (0, "", ["joke"])
+    session.label(0, ["joke"], "otra")
+    session.label(0, ["joke", "question"], "otra")
+    session.label(0, ["joke", "question"], "otra más")
+    seen = []
+    while session.undo() is not None:
+        seen.append((session.item(0)["labels"], session.item(0)["note"]))
+    assert seen == [(["joke", "question"], "otra"), (["joke"], "otra"), (["joke"], ""), ([], "")]
+    assert read_annotations(file, status="cleared")["note"].tolist() == [""]
+
+
 def test_another_table_and_order_find_the_same_labels(session, file):
     session.label(1, ["joke"])
     other = Session(table().iloc[::-1], MULTIPLE, file)

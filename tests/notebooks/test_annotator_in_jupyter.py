@@ -147,7 +147,7 @@ def test_thirty_tweets_fast_a_restart_and_nothing_lost(opened, app):
     notebook.page.wait_for_function("!window.jupyterapp.shell.currentWidget.context.model.dirty")
 
     notebook.restart()
-    notebook.says("[role=alert]", "run this cell again")
+    notebook.says("[role=alert]", "run the notebook's first cells again")
     notebook.press("23")
     assert notebook.cells() == before, "nor once it is disabled"
     notebook.run()
@@ -228,7 +228,7 @@ def test_hostile_tweets_in_the_dark(opened):
         notebook.says(".c20a-position", f"Tuit {n + 1} de")
         assert notebook.card().text_content() == text
         notebook.press("1")
-    notebook.says(".c20a-finished", "Terminado")
+    notebook.says(".c20a-saved", "Terminado")
     assert notebook.page.evaluate("window.hacked") is None
     notebook.page.wait_for_selector("details summary:has-text('5 de 5')")
     assert notebook.page.evaluate("window.hacked") is None, "nor the summary below"
@@ -251,7 +251,7 @@ def test_hostile_tweets_in_the_dark(opened):
     assert "application/vnd.jupyter.widget-view+json" in kinds[0]
     assert {"text/html", "application/vnd.crisis20.annotations.v1+json"} <= kinds[1]
 
-    assert not notebook.page.get_by_text("ejecuta esta celda").is_visible()
+    assert not notebook.page.get_by_text("Para seguir etiquetando").is_visible()
     notebook.do("await panel.sessionContext.shutdown();")
     notebook.page.reload()
     notebook.page.wait_for_selector("details summary:has-text('5 de 5')", timeout=30_000)
@@ -259,4 +259,4 @@ def test_hostile_tweets_in_the_dark(opened):
         ".jp-OutputArea-output:has-text('Error displaying widget')", state="attached"
     )
     assert not notebook.page.get_by_text("Error displaying widget").is_visible()
-    assert notebook.page.get_by_text("ejecuta esta celda").is_visible()
+    assert notebook.page.get_by_text("Para seguir etiquetando").is_visible()

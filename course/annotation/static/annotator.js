@@ -32,7 +32,7 @@ const write = (node, text, lang) => {
   if (lang) node.lang = lang;
 };
 
-function annotator(el, hello, send) {
+export default function annotator(el, hello, send) {
   const { view, words: W, keys: K, codebook, total, page } = hello;
   const { codes, multiple } = codebook;
   const known = new Map(codes.map((code) => [code.code, code]));
@@ -47,8 +47,9 @@ function annotator(el, hello, send) {
   let counts = hello.counts;
   let over = false; // the kernel is gone
   let alarmed = ""; // why the banner is there
-  let chosen = 0; // the code whose definition stays
-  let complete = null;
+  let chosen = -1; // the code whose definition stays
+  let notice = () => ""; // what is said where definitions are, until the next step
+  let ending = null; // what is said of the whole, once nothing is pending
   let wait = 1000; // ms to the next try after a failed save
   let retrying = 0, watching = 0, typing = 0, looked = -Infinity;
 
@@ -64,13 +65,14 @@ function annotator(el, hello, send) {
   const alarm = make("div", { role: "alert" });
   const again = make("button", { type: "button", click: () => retry() }, W.again);
   const banner = make("div", { class: "c20a-banner", hidden: "" }, alarm, again);
-  const tally = make("div", { class: "c20a-tally", "aria-hidden": "true" });
-  const finished = make("div", { class: "c20a-finished", hidden: "" },
-    make("p", {}, make("b", {}, W.finished)), make("p", {}, fill(W.finished_more, { file: hello.file })), tally);
   const problems = make("ul", { class: "c20a-problems", hidden: "" });
 
   const before = make("ol");
-  const thread = make("div", { class: "c20a-thread", role: "group", "aria-label": W.thread, hidden: "" }, before);
+  const fold = make("span");
+  const older = make("details", {}, make("summary", { "aria-keyshortcuts": K.thread }, fold, mark(K.thread.toUpperCase())), before);
+  const asker = make("p");
+  const answered = make("div", { class: "c20a-quote", role: "group", "aria-label": W.thread, dir: "auto" });
+  const thread = make("div", { class: "c20a-thread", role: "group", "aria-label": W.thread, hidden: "" }, older, asker, answered);
   const avatar = make("span", { class: "c20a-avatar", "aria-hidden": "true" });
   const author = make("b", { dir: "auto" });
   const role = make("span", { class: "c20a-role" });
@@ -82,6 +84,7 @@ function annotator(el, hello, send) {
   const card = make("div", { class: "c20a-card", role: "group", "aria-labelledby": id("position") },
     thread, who, text, make("div", { class: "c20a-gloss", hidden: "" }, make("span", {}, W.original), original), source);
   const gloss = original.parentNode;
+  const boxes = [answered, text, original]; // which scroll when they are long
   write(source, hello.source);
 
   const question = make("div", { class: "c20a-question", id: id("question") },
@@ -103,7 +106,7 @@ function annotator(el, hello, send) {
   const meaning = make("div", { class: "c20a-meaning" }, unpicked, ...meanings);
 
   const note = make("textarea", {
-    id: id("note"), rows: 1, maxlength: 2000, dir: "auto", "aria-keyshortcuts": K.note.toUpperCase(),
+    id: id("note"), rows: 1, maxlength: 2000, dir: "auto", placeholder: W.note_hint, "aria-keyshortcuts": K.note.toUpperCase(),
     blur: () => keepNote(), input: () => { clearTimeout(typing); typing = setTimeout(keepNote, 1500); },
   });
   const noted = make("div", { class: "c20a-note" }, make("label", { for: id("note") }, W.note, mark(K.note.toUpperCase())), note);
@@ -118,8 +121,14 @@ function annotator(el, hello, send) {
     make("button", { type: "button", "data-do": name, "aria-keyshortcuts": keys, "aria-label": W[`${name}_long`], title: W[`${name}_long`], click: act },
       mark(key), make("span", {}, W[name])));
   const [previous, next, skipper] = tools;
+  const go = make("input", { type: "text", inputmode: "numeric", maxlength: 7, size: 4, autocomplete: "off", "aria-keyshortcuts": K.go, change: visit });
+  const bench = make("div", { class: "c20a-tools" }, ...tools);
+  next.after(make("label", { class: "c20a-go", title: W.go_long }, make("span", {}, W.go), mark(K.go.toUpperCase()), go));
   const foot = make("span", { class: "c20a-saved" });
-  const keyboard = make("span", { class: "c20a-keyboard", "aria-hidden": "true" }, W.asleep);
+  // The two share a place, so that nothing moves under a click; the focus goes to the whole before the click ends.
+  const wake = (event) => (event.preventDefault(), root.focus({ preventScroll: true }), reveal());
+  const start = make("button", { type: "button", class: "c20a-start", tabindex: -1, mousedown: wake, click: wake }, W.start);
+  const keyboard = make("span", { class: "c20a-keyboard", "aria-hidden": "true" }, W.awake);
   const quoted = (list, title) => list.length && make("div", {}, make("p", { class: "c20a-sub" }, title), make("ul", {}, ...list.map((example) =>
     make("li", {}, make("q", {}, example.tweet), " ",
       make("b", {}, `\u2192 ${example.codes.map((code) => known.get(code)?.title ?? code).join(" + ")}.`), example.why && ` ${example.why}`))));
@@ -133,10 +142,9 @@ function annotator(el, hello, send) {
     focusin: arrive, focusout: (event) => root.contains(event.relatedTarget) || asleep(),
   },
     make("div", { class: "c20a-head" }, position, chip, make("div", { class: "c20a-stats" }, ...stats.map((stat) => stat.node)), bar),
-    banner, problems, finished,
-    make("div", { class: "c20a-body" }, card, make("div", { class: "c20a-choice" }, question, labels), meaning, noted,
-      make("div", { class: "c20a-tools" }, ...tools)),
-    make("div", { class: "c20a-foot" }, foot, keyboard),
+    make("div", { class: "c20a-strip" }, make("div", {}, start, keyboard), foot),
+    banner, problems,
+    make("div", { class: "c20a-body" }, card, make("div", { class: "c20a-choice" }, question, labels, noted), meaning, bench),
     book, live);
   el.append(make("style", {}, hello.css), root);
 
@@ -193,12 +201,21 @@ function annotator(el, hello, send) {
   const drawTweet = (item) => {
     const said = item ?? { text: W.loading, lang: hello.language, context: [] };
     thread.hidden = !said.context?.length;
-    before.replaceChildren(...(said.context ?? []).map((above) => {
+    const speaker = (above) => {
       const [name, kind] = person(above.author, above.role);
+      return [make("b", { dir: "auto" }, name), ` ${kind} \u00b7 ${shown(above.time)}`];
+    };
+    const [parent, ...further] = [...(said.context ?? [])].reverse();
+    older.hidden = !further.length;
+    older.open = false;
+    fold.textContent = fill(W.older, { n: further.length });
+    before.replaceChildren(...further.reverse().map((above) => {
       const quote = make("div", { dir: "auto" });
       write(quote, above.text, above.lang);
-      return make("li", {}, make("b", { dir: "auto" }, name), ` ${kind} \u00b7 ${shown(above.time)}`, quote);
+      return make("li", {}, ...speaker(above), quote);
     }));
+    asker.replaceChildren(...(parent ? speaker(parent) : []));
+    write(answered, parent?.text, parent?.lang);
     const [name, kind] = person(said.author, said.role);
     author.textContent = name;
     role.textContent = kind;
@@ -209,9 +226,9 @@ function annotator(el, hello, send) {
     write(text, said.text, said.lang);
     gloss.hidden = !said.original;
     write(original, said.original);
-    for (const box of [thread, text, original]) box.scrollTop = 0;
+    for (const box of boxes) box.scrollTop = 0;
     requestAnimationFrame(() => {
-      for (const box of [thread, text, original]) {
+      for (const box of boxes) {
         if (box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
         else if (box !== document.activeElement) box.removeAttribute("tabindex");
       }
@@ -224,9 +241,11 @@ function annotator(el, hello, send) {
     const moved = drawn?.at !== at;
     if (moved || drawn.text !== text_of) {
       drawTweet(item);
+      if (moved) heed(() => ""), define(-1);
       position.textContent = fill(W.position, { i: at + 1, total });
       if (item && drawn && (moved || !drawn.text))
         aloud([said, position.textContent, shown(item.author), ""].filter((part, n) => part || n === 3).join(". "), shown(item.text).slice(0, ALOUD), item.lang);
+      if (moved && drawn && root.contains(document.activeElement)) reveal();
       drawn = { at, text: text_of };
     } else if (said) aloud(said);
     const lost = over && [...sent.values()].some((change) => change.i === at);
@@ -244,39 +263,55 @@ function annotator(el, hello, send) {
     previous.setAttribute("aria-disabled", over || at <= 0);
     next.setAttribute("aria-disabled", over || at >= total - 1);
     if (document.activeElement !== note || moved) note.value = drafts.get(at) ?? item?.note ?? "";
+    unpicked.textContent = notice() || W.pick;
     drawFoot();
   };
+  const left = () => Math.max(0, total - counts.done - counts.skipped);
   const drawCounts = () => {
-    const left = Math.max(0, total - counts.done - counts.skipped);
-    const values = { ...counts, left };
+    const values = { ...counts, left: left() };
     for (const { name, number } of stats) number.textContent = values[name];
     bar.setAttribute("aria-valuenow", counts.done);
     bar.setAttribute("aria-valuetext", fill(W.progress, { done: counts.done, total }));
     const [done, skipped] = bar.children;
     done.style.width = `${(100 * counts.done) / Math.max(1, total)}%`;
     skipped.style.width = `${(100 * counts.skipped) / Math.max(1, total)}%`;
-    const whole = left === 0 && !counts.unsaved && total > 0;
-    finished.hidden = !whole;
-    if (whole) {
-      const most = Math.max(1, ...codes.map((code) => counts.by_code?.[code.code] ?? 0));
-      tally.replaceChildren(...codes.flatMap((code) => {
-        const number = counts.by_code?.[code.code] ?? 0;
-        return [make("span", {}, code.title), make("i", { style: `width:${(100 * number) / most}%` }), make("b", {}, String(number))];
-      }));
-      if (complete === false) aloud(W.finished);
-    }
-    complete = whole;
+    const ended = left() || counts.unsaved || !total ? "" : counts.skipped ? "seen" : "finished";
+    if (ended && ending !== null && ending !== ended) aloud(wholly(ended));
+    ending = ended;
   };
+  const wholly = (name) => fill(W[name], { ...counts, total, file: hello.file, key: K.todo.toUpperCase() });
   const drawFoot = () => {
     const late_by = sent.size ? performance.now() - oldest() : 0;
     const unsaved = over ? Math.max(counts.unsaved, sent.size) : counts.unsaved;
-    foot.dataset.state = unsaved ? "" : sent.size && late_by > 300 ? "saving" : serial ? "saved" : "";
-    foot.textContent = unsaved ? `${W.unsaved}: ${unsaved}` : fill(W[foot.dataset.state || "file"], { file: hello.file });
+    foot.dataset.state = unsaved ? "" : sent.size && late_by > 300 ? "saving" : ending || (serial ? "saved" : "");
+    foot.textContent = unsaved ? `${W.unsaved}: ${unsaved}` : wholly(foot.dataset.state || "file");
   };
   const define = (k, passing = false) => {
     if (!passing) chosen = k;
-    unpicked.classList.remove("on");
+    unpicked.classList.toggle("on", k < 0);
     meanings.forEach((node, n) => node.classList.toggle("on", n === k));
+  };
+  // A sentence for eyes; it is worked out again as answers come.
+  const heed = (words) => {
+    notice = words;
+    unpicked.textContent = words() || W.pick;
+    unpicked.classList.toggle("said", Boolean(words()));
+    if (words()) define(-1);
+  };
+  const say = (words) => {
+    heed(words);
+    aloud(words());
+  };
+  const last = () => (left() + counts.skipped ? fill(W.last_more, { key: K.todo.toUpperCase() }) : W.last);
+  // Bring the tweet back into view when it is not: a page that jumps otherwise is no place to read.
+  const reveal = () => {
+    let pane = root.parentElement;
+    while (pane && !(pane.scrollHeight > pane.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(pane).overflowY))) pane = pane.parentElement;
+    const seen = pane?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
+    const top = Math.max(0, seen.top), bottom = Math.min(innerHeight, seen.bottom);
+    if (card.getBoundingClientRect().top >= top - 4 && text.getBoundingClientRect().bottom <= bottom + 4) return;
+    const fits = root.offsetHeight <= bottom - top;
+    (fits ? root : card).scrollIntoView({ block: fits ? "nearest" : "start", behavior: "instant" });
   };
   const aloud = (words, quote = "", lang = hello.language) =>
     live.replaceChildren(words, make("span", { lang }, quote));
@@ -321,12 +356,15 @@ function annotator(el, hello, send) {
     return true;
   }
   function advance(said) {
-    if (at < total - 1 && !counts.unsaved) at += 1;
+    const stay = at >= total - 1;
+    if (!stay && !counts.unsaved) at += 1;
     draw(said);
+    if (stay) heed(last);
   }
   function choose(k) {
     const code = codes[k];
     const item = now(at);
+    heed(() => "");
     define(k);
     if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
     if (!item || stopped()) return;
@@ -338,6 +376,7 @@ function annotator(el, hello, send) {
     const rest = had.filter((name) => name !== code.code && !(known.get(name).exclusive || code.exclusive));
     const on = !had.includes(code.code);
     const kept = on ? [...rest, code.code] : had.filter((name) => name !== code.code);
+    if (!on) define(codes.findIndex((one) => one.code === kept.at(-1)));
     if (change(kept, kept.length ? "labelled" : "cleared"))
       draw(kept.length ? kept.map((name) => known.get(name).title).join(", ") : W.cleared);
   }
@@ -354,12 +393,23 @@ function annotator(el, hello, send) {
     keepNote();
     if (!over) tell({ t: "todo", after: at });
   }
-  function move(index) {
+  function move(index, said = "") {
     keepNote();
     const target = Math.max(0, Math.min(total - 1, index));
-    if (target === at || over) return;
+    if (over) return;
+    if (target === at) return say(said ? () => said : at ? last : () => W.first);
     at = target;
-    draw();
+    draw(said);
+    if (said) heed(() => said);
+  }
+  function visit() {
+    const number = go.value.trim();
+    if (!number || over) return;
+    if (!/^\d+$/.test(number) || number < 1 || number > total) return say(() => fill(W.go_wrong, { total }));
+    go.value = "";
+    root.focus({ preventScroll: true });
+    if (number - 1 !== at) move(number - 1);
+    else reveal();
   }
   function onward() {
     if (counts.waiting.includes(at) && !over) return retry(); // what is not saved is not left behind
@@ -390,12 +440,10 @@ function annotator(el, hello, send) {
   }
   function arrive(event) {
     root.classList.add("awake");
-    keyboard.textContent = W.awake;
     if (!root.contains(event.relatedTarget)) look();
   }
   function asleep() {
     root.classList.remove("awake");
-    keyboard.textContent = W.asleep;
   }
   function look() {
     if (over || document.hidden || performance.now() - looked < 1000) return;
@@ -419,7 +467,7 @@ function annotator(el, hello, send) {
   function able() {
     root.classList.toggle("over", over);
     for (const button of [...buttons, ...tools]) button.setAttribute("aria-disabled", over);
-    note.readOnly = over;
+    note.readOnly = go.readOnly = over;
     draw();
   }
 
@@ -427,7 +475,7 @@ function annotator(el, hello, send) {
   function key(event) {
     const path = event.composedPath();
     if (!path.includes(root)) return;
-    const writing = path[0] === note;
+    const writing = path[0] === note || path[0] === go;
     const name = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph")) {
       const edits = (event.ctrlKey || event.metaKey) && !event.altKey;
@@ -444,6 +492,8 @@ function annotator(el, hello, send) {
     if (writing) {
       if (name === "escape" || (name === "enter" && !event.shiftKey)) {
         event.preventDefault();
+        if (path[0] === go && name === "enter") return visit();
+        go.value = "";
         root.focus({ preventScroll: true });
       }
       return;
@@ -460,6 +510,10 @@ function annotator(el, hello, send) {
       event.preventDefault();
       return name === "arrowright" ? onward() : move(at - 1);
     }
+    if ((name === "home" || name === "end") && !boxes.includes(path[0])) {
+      event.preventDefault();
+      return move(name === "home" ? 0 : total - 1);
+    }
     if (event.repeat) return; // a key held down is one label
     const digit = /^\d$/.test(name) ? name : /^(Digit|Numpad)(\d)$/.exec(event.shiftKey || /^[a-z]$/.test(name) ? "" : event.code)?.[2];
     const k = codes.findIndex((code) => code.key === digit);
@@ -469,6 +523,8 @@ function annotator(el, hello, send) {
     else if (name === K.todo) todo();
     else if (name === K.note) note.focus();
     else if (name === K.book) book.open = !book.open;
+    else if (name === K.go) go.focus();
+    else if (name === K.thread) older.open = !older.open;
   }
   window.addEventListener("keydown", key, true);
   document.addEventListener("visibilitychange", look);
@@ -489,6 +545,7 @@ function annotator(el, hello, send) {
       draw();
     } else if (message.t === "ack") {
       const stuck = counts.unsaved > 0;
+      if (mine && message.undo) shelve(); // what is typed, not what is taken back
       if (mine) sent.delete(message.seq);
       const { item } = message;
       if (item && items.has(item.i)) items.set(item.i, { ...items.get(item.i), ...item });
@@ -501,17 +558,18 @@ function annotator(el, hello, send) {
         draw();
       } else if (mine && message.undo) {
         calm("refused");
-        shelve();
         if (item) at = item.i;
         draw(item ? W.undone : W.nothing);
+        heed(() => (item ? W.undone : W.nothing));
       } else {
         if (mine) calm("refused");
         draw();
       }
       watch();
     } else if (message.t === "goto" && mine) {
-      if (message.i === null) aloud(W.none_left);
-      else move(message.i);
+      const { i, status } = message;
+      if (i === null) say(() => W.none_left);
+      else move(i, status === "skipped" ? W.to_skipped : status ? W.to_unsaved : i === at ? W.to_same : "");
     } else if (message.t === "stale") {
       asked.clear();
       for (const index of items.keys()) if (Math.abs(index - at) > page) items.delete(index);
@@ -537,40 +595,3 @@ function annotator(el, hello, send) {
     },
   };
 }
-
-function render({ model, el }) {
-  const config = model.get("config");
-  const view = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-  const send = (message) => model.send({ ...message, view });
-  const placeholder = make("p", { class: "c20a c20a-wait", role: "status", lang: config.language }, config.waiting);
-  let ui = null;
-  const silent = () => ui || (placeholder.textContent = config.silent);
-  const greet = () => {
-    try {
-      send({ t: "hello" });
-    } catch {
-      silent();
-    }
-  };
-  const receive = (message) => {
-    if (ui) return ui.receive(message);
-    if (message.t !== "hello" || message.view !== view) return;
-    clearTimeout(timer);
-    placeholder.remove();
-    ui = annotator(el, message, send);
-  };
-  const live = () => (ui ? ui.probe() : greet());
-  el.append(placeholder);
-  const timer = setTimeout(silent, LATE);
-  model.on("msg:custom", receive);
-  model.on("comm_live_update", live);
-  greet();
-  return () => {
-    clearTimeout(timer);
-    model.off("msg:custom", receive);
-    model.off("comm_live_update", live);
-    if (ui) ui.close();
-  };
-}
-
-export default { render };
