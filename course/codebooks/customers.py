@@ -51,8 +51,8 @@ _OTHER = Code(
                  "It has a question mark and a hashtag, but neither asks about the promotion nor judges it."),
         ),
         Example(
-            Text("La tripulación de ayer a Oslo, un diez. Se dice y punto. #VueloFiasco",
-                 "Yesterday's crew to Oslo: ten out of ten. There, I've said it. #FlightFiasco"),
+            Text("La tripulación de ayer a Lisboa, un diez. Se dice y punto. #VueloFiasco",
+                 "Yesterday's crew to Lisbon: ten out of ten. There, I've said it. #FlightFiasco"),
             ("other",),
             Text("Nadie critica a esa tripulación; ni la etiqueta ni «se dice y punto» hacen de ello una defensa.",
                  "Nobody criticises that crew; neither the hashtag nor 'there, I've said it' makes it a defence."),
