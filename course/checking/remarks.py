@@ -42,7 +42,7 @@ _ROUNDED = Text(
     "It looks like the expected value, but rounded: return it unrounded.",
 )
 _INFINITE = Text(
-    "Ha salido infinito (`inf`), que es lo que da dividir entre 0: mira cuánto vale lo que queda debajo de la división.",
+    "Ha salido infinito (`inf`), lo que da dividir entre 0: mira cuánto vale lo que queda debajo de la división.",
     "It came out infinite (`inf`), which is what dividing by 0 gives: see what stands below the line of the division.",
 )
 _LETTERS = Text(
