@@ -19,6 +19,8 @@ GO_ON = Text(
     "Para seguir etiquetando, ejecuta las primeras celdas del cuaderno y después esta.",
     "To go on labelling, run the notebook's first cells, then this one.",
 )
+# Where no widget is shown, as in a notebook that is not trusted: nothing that labels would make untrue.
+IN_WORDS = Text("Etiquetador: {total} tuits, en {file}.", "Annotator: {total} tweets, in {file}.")
 
 # saltar, deshacer, pendiente, nota, libro, ir, hilo; skip, undo, pending, note, codebook, go, thread
 KEYS = {

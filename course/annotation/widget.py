@@ -14,7 +14,7 @@ import traitlets
 
 from course.annotation import summary
 from course.annotation.failure import SaveError
-from course.annotation.front_words import GO_ON, SILENT, WAITING, keys, words
+from course.annotation.front_words import GO_ON, IN_WORDS, SILENT, WAITING, keys, words
 from course.annotation.rows import NOTE_LIMIT, Row
 from course.annotation.session import Session
 from course.annotation.store import Key
@@ -224,7 +224,9 @@ class Annotator(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         """Called by IPython and by ipywidgets' containers."""
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        return data | {"text/plain": summary.text(self.session, self.session.language)}, metadata
+        words = IN_WORDS.to(self.session.language)
+        plain = words.format(total=self.session.total, file=self.session.store.path.name)
+        return data | {"text/plain": plain}, metadata
 
     def _ipython_display_(self, **_kwargs: object) -> None:
         """Called by IPython to show the widget: below it goes a summary, which is what a reopened notebook shows."""

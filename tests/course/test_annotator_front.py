@@ -1022,7 +1022,8 @@ def test_axe_finds_nothing(chromium, show, theme):
             for act in acts:
                 front.do(act) if act.startswith("(") else front.press(act)
             found = front.do(
-                "new Promise(requestAnimationFrame).then(() => axe.run('main', {resultTypes: ['violations']})).then((r) => r.violations.map((v) =>"
+                "new Promise(requestAnimationFrame).then(() => axe.run('main', {resultTypes: ['violations']}))"
+                ".then((r) => r.violations.map((v) =>"
                 " [v.id, ...v.nodes.map((n) => n.html.slice(0, 120) + n.failureSummary)]))"
             )
             assert found == [], name

@@ -338,7 +338,7 @@ def test_a_summary_stays_in_the_notebook(talk, shown, monkeypatch):
     one.widget._ipython_display_()
     (how, view), (_, below) = shown
     assert how == "raw" and "application/vnd.jupyter.widget-view+json" in view
-    assert "0 of 30" in view["text/plain"]
+    assert view["text/plain"] == "Annotator: 30 tweets, in annotations.csv.", "it stays as it was: no count"
     assert "0 of 30" in below["text/html"] and MIME in below
     for i in range(30):
         one.put(i, "joke")
