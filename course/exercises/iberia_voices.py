@@ -6,13 +6,15 @@ Visible cases are small enough to verify with paper and pencil. Tables have the 
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from course.agreement import Agreement, cohen_kappa, krippendorff_alpha, percent_agreement
 from course.checking.exercise import CheckCase, Exercise, Misconception
 from course.checking.labelling import LabellingExercise
 from course.codebooks import CUSTOMER_VOICES
-from course.language import Text
+from course.language import Text, t
 from course.voices import to_label
 
 _BLAME = "blames_"
@@ -146,6 +148,33 @@ def _of_means(first: pd.Series, second: pd.Series) -> float:
     return _beyond(agree, float((ones * others).mean()))
 
 
+def _of_the_first_product(first: pd.Series, second: pd.Series) -> float:
+    """A `return` inside the loop over codes lets only one product in."""
+    agree, ones, others = _shares(first, second)
+    return _beyond(agree, float(ones.iloc[0] * others.get(ones.index[0], 0.0)))
+
+
+def _habits_twice(first: pd.Series, second: pd.Series, *, of: pd.Series) -> tuple[float, float]:
+    """Return the agreement, and the chance of somebody who squares the habits of one person."""
+    return float((first == second).mean()), float((of.value_counts(normalize=True) ** 2).sum())
+
+
+_ADD_THEM_ALL = Text(
+    es="Los productos están bien, pero hay que sumarlos todos: coincidir por azar es coincidir en este código **o** "
+    "en este otro. Parece que has hecho la media o que te has quedado con uno solo. Si usas `for`, ¿está el `return` "
+    "dentro, con más espacios delante de la cuenta?",
+    en="The products are right, but all of them are to be added up: to agree by chance is to agree on this code "
+    "**or** on that one. It looks as if you took the mean, or kept only one. If you use `for`, is the `return` "
+    "inside it, with too many spaces in front?",
+)
+_TWICE_THE_SAME = Text(
+    es="Parece que para el azar has usado dos veces los hábitos de una misma persona. Multiplica los de `first` por "
+    "los de `second`.",
+    en="It looks as if for chance you used one person's habits twice. Multiply those of `first` by those of "
+    "`second`.",
+)
+
+
 def _of_counts(first: pd.Series, second: pd.Series) -> float:
     return _beyond(
         float((first == second).mean()), float((first.value_counts() * second.value_counts()).sum())
@@ -183,11 +212,11 @@ KAPPA_BY_HAND = Exercise(
                 en="two codes that only one of the two uses: `question` and `accusation`",
             ),
             lambda: one_code_each(
-                "joke/joke joke/joke joke/accusation joke/accusation disappointment/disappointment "
-                "disappointment/disappointment disappointment/disappointment question/disappointment "
-                "question/accusation question/accusation"
+                "joke/joke joke/accusation joke/accusation joke/accusation joke/disappointment "
+                "disappointment/disappointment disappointment/disappointment disappointment/accusation "
+                "question/disappointment question/disappointment"
             ),
-            0.375,
+            0.125,
         ),
     ),
     hints=(
@@ -207,9 +236,9 @@ KAPPA_BY_HAND = Exercise(
         Text(
             es="Si los has llamado `agree` y `chance`, la kappa es una división: arriba, entre paréntesis, "
             "uno menos el otro; abajo, también entre paréntesis, lo que le falta a `chance` para llegar a "
-            "1.",
+            "1. El signo es `/`.",
             en="If you called them `agree` and `chance`, kappa is a division: above, in parentheses, one "
-            "minus the other; below, in parentheses too, what `chance` lacks to reach 1.",
+            "minus the other; below, in parentheses too, what `chance` lacks to reach 1. The sign is `/`.",
         ),
     ),
     misconceptions=(
@@ -218,8 +247,8 @@ KAPPA_BY_HAND = Exercise(
             Text(
                 es="Eso es el porcentaje de acuerdo, sin descontar nada. Falta quitarle lo que habrían "
                 "coincidido por azar.",
-                en="That is percent agreement, with nothing taken off. What they would have agreed on by "
-                "chance has yet to go.",
+                en="That is percent agreement, not corrected for chance. Subtract what they would have agreed "
+                "on anyway.",
             ),
             lambda first, second: float((first == second).mean()),
         ),
@@ -248,7 +277,7 @@ KAPPA_BY_HAND = Exercise(
             Text(
                 es="Ya has descontado el azar. Falta dividir entre lo máximo que se podía ganarle, 1 menos "
                 "el azar: sin eso, ni el acuerdo perfecto daría 1.",
-                en="You have taken chance off. Now divide by the most that could be gained over it, 1 "
+                en="You have corrected for chance. Now divide by the most that could be gained over it, 1 "
                 "minus chance: otherwise not even perfect agreement would give 1.",
             ),
             lambda first, second: float((first == second).mean()) - _chance(first, second),
@@ -295,15 +324,40 @@ KAPPA_BY_HAND = Exercise(
             ),
             _of_counts,
         ),
+        Misconception("mean-of-the-products", _ADD_THEM_ALL, _of_means),
+        Misconception("one-product-only", _ADD_THEM_ALL, _of_the_first_product),
         Misconception(
-            "mean-of-the-products",
+            "sums-before-multiplying",
             Text(
-                es="Los productos están bien, pero se suman: coincidir por azar es coincidir en este "
-                "código **o** en este otro. Has hecho la media.",
-                en="The products are right, but they are to be added up: to agree by chance is to agree on "
-                "this code **or** on that one. You took the mean.",
+                es="Tu azar vale 1, así que abajo has dividido entre 0. Los hábitos de cada persona suman "
+                "siempre 1: primero multiplica, código a código, y después suma los productos.",
+                en="Your chance is 1, so below the line you divided by 0. The habits of each person always "
+                "add up to 1: first multiply, code by code, and then add up the products.",
             ),
-            _of_means,
+            lambda first, second: -math.inf,
+        ),
+        Misconception(
+            "one-persons-habits-twice",
+            _TWICE_THE_SAME,
+            lambda first, second: _beyond(*_habits_twice(first, second, of=first)),
+        ),
+        Misconception(
+            "the-others-habits-twice",
+            _TWICE_THE_SAME,
+            lambda first, second: _beyond(*_habits_twice(first, second, of=second)),
+        ),
+        Misconception(
+            "counts-without-parentheses",
+            Text(
+                es="Son dos cosas a la vez: has multiplicado cuántas veces, no qué proporción (a `value_counts` "
+                "le falta `normalize=True`), y faltan los paréntesis de las dos restas.",
+                en="Two things at once: you multiplied how many times, not which share (`value_counts` lacks "
+                "`normalize=True`), and both subtractions lack their parentheses.",
+            ),
+            lambda first, second: (
+                float((first == second).mean())
+                - 2 * float((first.value_counts() * second.value_counts()).sum())
+            ),
         ),
         Misconception(
             "codes-not-matched",
@@ -443,7 +497,7 @@ ALPHA_WITH_INTERVAL = Exercise(
         Misconception(
             "same-or-not",
             Text(
-                es="Has medido con la distancia de fábrica, que solo sabe «igual» o «distinto»: para ella, "
+                es="Has medido con la distancia que viene puesta, que solo sabe «igual» o «distinto»: para ella, "
                 '`joke` y `disappointment|joke` no tienen nada que ver. Pide `distance="masi"`.',
                 en='You measured with the default distance, which knows only "same" or "different": to it, '
                 "`joke` and `disappointment|joke` have nothing to do with each other. Ask for "
@@ -464,10 +518,10 @@ ALPHA_WITH_INTERVAL = Exercise(
         Misconception(
             "alpha-alone",
             Text(
-                es="Has devuelto solo el alfa. Un número sin su intervalo parece más seguro de lo que es: "
-                "se piden los tres.",
-                en="You returned alpha alone. A number without its interval looks surer than it is: all "
-                "three are wanted.",
+                es="Has devuelto una sola cosa: el alfa o el resultado entero. Saca las piezas, `.interval` y "
+                "`.value`, y devuelve los tres números, separados por comas.",
+                en="You returned a single thing: alpha, or the whole result. Take out the pieces, `.interval` and "
+                "`.value`, and return the three numbers, with commas between them.",
             ),
             lambda labels: _masi(labels).value,
         ),
@@ -488,6 +542,38 @@ ALPHA_WITH_INTERVAL = Exercise(
                 "end last.",
             ),
             lambda labels: (_masi(labels).value, *_masi(labels).interval),
+        ),
+        Misconception(
+            "alpha-last",
+            Text(
+                es="Están los tres, pero en otro orden: el alfa va en medio, entre los dos extremos.",
+                en="All three are there, but in another order: alpha goes in the middle, between the two ends.",
+            ),
+            lambda labels: (*_masi(labels).interval, _masi(labels).value),
+        ),
+        Misconception(
+            "interval-of-another-distance",
+            Text(
+                es="El alfa es el bueno, pero el intervalo está calculado con otra distancia. Saca los dos del mismo "
+                'resultado, el de `distance="masi"`.',
+                en="Alpha is right, but the interval was worked out with another distance. Take both out of the "
+                'same result, the one with `distance="masi"`.',
+            ),
+            lambda labels: (
+                krippendorff_alpha(labels).interval[0],
+                _masi(labels).value,
+                krippendorff_alpha(labels).interval[1],
+            ),
+        ),
+        Misconception(
+            "gaps-as-a-code",
+            Text(
+                es="Parece que has rellenado los huecos con un código. Un hueco no es una lectura: es un tuit que "
+                "esa persona no leyó. Déjalo como está; el alfa ya sabe qué hacer con él.",
+                en="It looks as if you filled the gaps with a code. A gap is no reading: it is a tweet that this "
+                "person did not read. Leave it as it is; alpha knows what to do about it.",
+            ),
+            lambda labels: _ends(_masi(labels.fillna("other"))),
         ),
         Misconception(
             "high-first",
@@ -522,7 +608,7 @@ ALPHA_WITH_INTERVAL = Exercise(
             Text(
                 es="Eso es el porcentaje de acuerdo, que no descuenta el azar. La herramienta que se pide es "
                 "`krippendorff_alpha`.",
-                en="That is percent agreement, which takes nothing off for chance. The tool asked for is "
+                en="That is percent agreement, which is not corrected for chance. The tool asked for is "
                 "`krippendorff_alpha`.",
             ),
             lambda labels: _ends(percent_agreement(labels)),
@@ -537,6 +623,18 @@ ALPHA_WITH_INTERVAL = Exercise(
 def _said_by_both(labels: pd.DataFrame) -> pd.Series:
     codes = one_row_a_code(labels)
     return codes.loc[codes.duplicated(["tweet_id", "code"]), "tweet_id"]
+
+
+def _apart_from_codes_seen_anywhere(labels: pd.DataFrame) -> list[str]:
+    codes = one_row_a_code(labels)
+    seen = codes.loc[codes.duplicated("code"), "tweet_id"]
+    return list(labels.loc[~labels["tweet_id"].isin(seen), "tweet_id"].unique())
+
+
+def _apart_in_pairs(labels: pd.DataFrame) -> list[str]:
+    parted = [set(text.split("|")) for text in labels["labels"]]
+    pairs = zip(labels["tweet_id"][::2], parted[::2], parted[1::2], strict=True)
+    return [tweet for tweet, one, other in pairs if not one & other]
 
 
 def _ids(labels: pd.DataFrame, *, differ) -> list[str]:
@@ -557,21 +655,23 @@ NO_COMMON_CODE = Exercise(
     cases=(
         CheckCase(
             "six-tweets",
-            Text(es="los seis tuits de la tabla de arriba", en="the six tweets of the table above"),
+            Text(es="los siete tuits de la tabla de arriba", en="the seven tweets of the table above"),
             lambda: (
                 coded(
                     ("t21", "ana", "joke"),
                     ("t22", "ana", "disappointment|joke"),
                     ("t23", "ana", "question"),
                     ("t24", "ana", "joke"),
-                    ("t25", "ana", "joke|blames_agency"),
+                    ("t25", "ana", "blames_agency"),
                     ("t26", "ana", "joke|question"),
+                    ("t27", "ana", "disappointment|joke"),
+                    ("t22", "bruno", "accusation|joke"),
                     ("t21", "bruno", "joke"),
-                    ("t22", "bruno", "disappointment|accusation"),
                     ("t23", "bruno", "disappointment"),
                     ("t24", "bruno", "accusation|joke"),
-                    ("t25", "bruno", "disappointment|blames_company"),
-                    ("t26", "bruno", "joke"),
+                    ("t25", "bruno", "defence|blames_company"),
+                    ("t26", "bruno", "question"),
+                    ("t27", "bruno", "disappointment|accusation"),
                 ),
             ),
             ["t23", "t25"],
@@ -579,23 +679,26 @@ NO_COMMON_CODE = Exercise(
         CheckCase(
             "other-people",
             Text(
-                es="otras dos personas; la tabla va tuit a tuit y solo hay un desencuentro total",
-                en="two other people; the table goes tweet by tweet, and only one tweet splits them "
-                "completely",
+                es="otras dos personas, y las filas desordenadas: los dos desencuentros son `t62` y `t74`",
+                en="two other people, and rows in no order: the two complete splits are `t62` and `t74`",
             ),
             lambda: (
                 coded(
                     ("t90", "carla", "blames_technology"),
-                    ("t90", "diego", "defence|blames_technology"),
+                    ("t62", "diego", "blames_agency"),
                     ("t74", "diego", "accusation|question"),
-                    ("t74", "carla", "disappointment|blames_company"),
+                    ("t65", "carla", "disappointment|accusation"),
                     ("t88", "carla", "disappointment|question"),
-                    ("t88", "diego", "disappointment|joke"),
-                    ("t71", "carla", "other"),
+                    ("t90", "diego", "defence|blames_technology"),
                     ("t71", "diego", "other"),
+                    ("t62", "carla", "blames_accounts"),
+                    ("t88", "diego", "joke|question"),
+                    ("t74", "carla", "disappointment|blames_company"),
+                    ("t65", "diego", "disappointment|blames_technology"),
+                    ("t71", "carla", "other"),
                 ),
             ),
-            ["t74"],
+            ["t62", "t74"],
         ),
     ),
     hints=(
@@ -606,16 +709,20 @@ NO_COMMON_CODE = Exercise(
             "code. The rest are the answer.",
         ),
         Text(
-            es="Con una fila por código, un código que han puesto los dos aparece dos veces en el mismo "
-            'tuit: `codes.duplicated(["tweet_id", "code"])` encuentra la segunda.',
-            en="With one row for each code, a code that both gave appears twice in the same tweet: "
-            '`codes.duplicated(["tweet_id", "code"])` finds the second.',
+            es="Haz con `labels` lo que hicimos con `friends`: una tabla, llámala `rows`, con una fila por "
+            "código. Un código que han puesto los dos sale en ella dos veces con el mismo tuit: "
+            '`rows.duplicated(["tweet_id", "code"])` encuentra la segunda.',
+            en="Do with `labels` what we did with `friends`: a table, call it `rows`, with one row for each "
+            "code. A code that both gave appears in it twice with the same tweet: "
+            '`rows.duplicated(["tweet_id", "code"])` finds the second.',
         ),
         Text(
-            es="Guarda esas filas repetidas en `shared`. Luego, de `labels`, quédate con las filas cuyo "
+            es='Guarda esas filas repetidas: `shared = rows[rows.duplicated(["tweet_id", "code"])]`. Luego, de '
+            "`labels`, quédate con las filas cuyo "
             '`tweet_id` **no** (`~`) está en `shared["tweet_id"]` (`isin`), y pide sus `tweet_id` sin '
             "repetir con `unique()`.",
-            en="Keep those repeated rows as `shared`. Then, of `labels`, keep the rows whose `tweet_id` is "
+            en='Keep those repeated rows: `shared = rows[rows.duplicated(["tweet_id", "code"])]`. Then, of '
+            "`labels`, keep the rows whose `tweet_id` is "
             '**not** (`~`) in `shared["tweet_id"]` (`isin`), and ask for their `tweet_id`, each once, with '
             "`unique()`.",
         ),
@@ -680,10 +787,14 @@ NO_COMMON_CODE = Exercise(
         Misconception(
             "only-the-id-repeated",
             Text(
-                es="No sale ninguno: como cada tuit tiene dos filas, `tweet_id` se repite siempre. Lo que "
-                "ha de repetirse es el tuit **y** el código, los dos a la vez.",
-                en="Not one comes out: as each tweet has two rows, `tweet_id` is always repeated. What has "
-                "to be repeated is the tweet **and** the code, both at once.",
+                es="No sale ninguno. O miras si se repite solo `tweet_id`, y con dos filas por tuit se repite "
+                "siempre: ha de repetirse el tuit **y** el código, los dos a la vez. O comparas las letras "
+                "(`set` de un texto da letras, y dos palabras casi siempre comparten alguna): separa antes los "
+                "códigos con `str.split`.",
+                en="Not one comes out. Either you ask whether `tweet_id` alone is repeated, and with two rows a "
+                "tweet it always is: the tweet **and** the code have to be repeated, both at once. Or you compare "
+                "letters (`set` of a text gives letters, and two words nearly always share one): first split the "
+                "codes with `str.split`.",
             ),
             lambda labels: [],
         ),
@@ -694,7 +805,7 @@ NO_COMMON_CODE = Exercise(
                 "`accusation|joke` no funciona, y comparten la broma: separa antes los códigos con "
                 "`str.split`.",
                 en="It looks as if you ask whether one whole text is inside the other. With "
-                "`joke|question` and `accusation|joke` that fails, though they share the joke: first part "
+                "`joke|question` and `accusation|joke` that fails, though they share the joke: first split "
                 "the codes with `str.split`.",
             ),
             lambda labels: _ids(labels, differ=lambda one, other: one not in other and other not in one),
@@ -708,6 +819,44 @@ NO_COMMON_CODE = Exercise(
                 "the second.",
             ),
             lambda labels: _ids(labels, differ=lambda one, other: one.split("|")[0] != other.split("|")[0]),
+        ),
+        Misconception(
+            "only-last-codes",
+            Text(
+                es="Parece que solo miras el último código de cada persona. El que comparten puede ser otro.",
+                en="It looks as if you look at each person's last code only. The one they share may be another.",
+            ),
+            lambda labels: _ids(labels, differ=lambda one, other: one.split("|")[-1] != other.split("|")[-1]),
+        ),
+        Misconception(
+            "code-repeated-anywhere",
+            Text(
+                es="Faltan tuits: buscas códigos que ya hayan salido en **cualquier** tuit, y `joke` sale en muchos. "
+                "Han de repetirse el tuit y el código a la vez: dale a `duplicated` las dos columnas.",
+                en="Tweets are missing: you look for codes that turned up before in **any** tweet, and `joke` turns "
+                "up in many. The tweet and the code have to be repeated together: give `duplicated` both columns.",
+            ),
+            lambda labels: _apart_from_codes_seen_anywhere(labels),
+        ),
+        Misconception(
+            "rows-taken-in-pairs",
+            Text(
+                es="Parece que comparas cada fila con la siguiente, pero las dos lecturas de un tuit no siempre "
+                "van seguidas. Busca por `tweet_id`.",
+                en="It looks as if you compare each row with the next one, but the two readings of a tweet do not "
+                "always stand together. Go by `tweet_id`.",
+            ),
+            lambda labels: _apart_in_pairs(labels),
+        ),
+        Misconception(
+            "mask-not-rows",
+            Text(
+                es="Has devuelto la máscara, la columna de síes y noes. Ponla entre corchetes detrás de la tabla y "
+                "pide los `tweet_id` de las filas que quedan.",
+                en="You returned the mask, the column of yeses and noes. Put it between square brackets after the "
+                "table, and ask for the `tweet_id` of the rows that stay.",
+            ),
+            lambda labels: ~labels["tweet_id"].isin(_said_by_both(labels)),
         ),
         Misconception(
             "how-many",
@@ -730,15 +879,46 @@ def _blames(labelled: pd.DataFrame) -> pd.DataFrame:
     return codes[codes["code"].str.startswith(_BLAME)]
 
 
+def _kept_by(labelled: pd.DataFrame, kept) -> pd.Series:
+    """Return the shares that somebody gets who keeps the codes by this condition."""
+    codes = one_row_a_code(labelled)
+    codes = codes[kept(codes["code"])]
+    return codes["code"].value_counts() / codes["tweet_id"].nunique()
+
+
+def _of_different(labelled: pd.DataFrame, column: str) -> pd.Series:
+    blames = _blames(labelled)
+    return blames["code"].value_counts() / blames[column].nunique()
+
+
+def _votes_split(labelled: pd.DataFrame) -> pd.Series:
+    blames = _blames(labelled)
+    part = 1 / blames.groupby("tweet_id")["code"].transform("size")
+    return part.groupby(blames["code"]).sum() / blames["tweet_id"].nunique()
+
+
+_SAME_WORDS_TWO_TWEETS = Text(
+    es="Divides entre los textos distintos, o entre las combinaciones distintas de códigos. Dos tuits pueden decir lo "
+    'mismo y siguen siendo dos: lo que distingue a un tuit es su `"tweet_id"`.',
+    en="You divide by the different texts, or by the different combinations of codes. Two tweets may say the same and "
+    'are two all the same: what tells tweets apart is their `"tweet_id"`.',
+)
+_STUCK_TOGETHER = Text(
+    es="Los códigos siguen pegados, como `joke|blames_company`. Sepáralos con `str.split` y dales una fila a cada uno "
+    "con `explode`.",
+    en="The codes are still stuck together, as in `joke|blames_company`. Split them with `str.split` and give each a "
+    "row with `explode`.",
+)
+
 BLAME_SHARES = Exercise(
     key="blame-shares",
     title=Text(es="A quién se culpa", en="Who is blamed"),
     points=3,
     returns=Text(
-        es="una Series: de los tuits que culpan a alguien, qué proporción culpa a cada uno; el índice son "
-        "los códigos que empiezan por `blames_`",
-        en="a Series: of the tweets that blame somebody, which share blames each one; the index are the "
-        "codes that begin with `blames_`",
+        es="una columna suelta (una Series): de los tuits que culpan a alguien, qué proporción culpa a cada uno; "
+        "los nombres de fila son los códigos que empiezan por `blames_`",
+        en="a single column (a Series): of the tweets that blame somebody, which share blames each one; the row "
+        "names are the codes that begin with `blames_`",
     ),
     cases=(
         CheckCase(
@@ -746,18 +926,35 @@ BLAME_SHARES = Exercise(
             Text(es="los ocho tuits de la tabla de arriba", en="the eight tweets of the table above"),
             lambda: (
                 voices(
-                    ("t1", "Nadie de arriba pidió una prueba", "blames_company"),
+                    ("t1", t(es="Nadie de arriba lo probó", en="Nobody up there tried it"), "blames_company"),
                     (
                         "t2",
-                        "La app va a pedales; quien la aprobó, en triciclo",
+                        t(
+                            es="La app va a pedales y el jefe, en triciclo",
+                            en="The app pedals; its boss, too",
+                        ),
                         "joke|blames_company|blames_technology",
                     ),
-                    ("t3", "Ha sido la agencia. ¿Cuándo repiten?", "question|blames_agency"),
-                    ("t4", "Me quedo sin viaje", "disappointment"),
-                    ("t5", "Marketing y la agencia, de la mano", "blames_company|blames_agency"),
-                    ("t6", "JAJAJA", "joke"),
-                    ("t7", "Qué rabia. Se veía venir, jefes", "disappointment|blames_company"),
-                    ("t8", "¿Hasta qué hora dura?", "question"),
+                    (
+                        "t3",
+                        t(
+                            es="Ha sido la agencia. ¿Cuándo repiten?",
+                            en="The agency's doing. When is the next?",
+                        ),
+                        "question|blames_agency",
+                    ),
+                    ("t4", t(es="Me quedo sin viaje", en="No trip for me"), "disappointment"),
+                    (
+                        "t5",
+                        t(
+                            es="Marketing y la agencia, de la mano",
+                            en="Marketing and the agency, hand in hand",
+                        ),
+                        "blames_company|blames_agency",
+                    ),
+                    ("t6", t(es="JAJAJA", en="HAHAHA"), "joke"),
+                    ("t7", t(es="Nadie de arriba lo probó", en="Nobody up there tried it"), "blames_company"),
+                    ("t8", t(es="¿Hasta qué hora dura?", en="Until what time does it last?"), "question"),
                 ),
             ),
             pd.Series([0.8, 0.4, 0.2], index=["blames_company", "blames_agency", "blames_technology"]),
@@ -765,28 +962,45 @@ BLAME_SHARES = Exercise(
         CheckCase(
             "another-codebook",
             Text(
-                es="otro libro de códigos, en el que también se culpa al tiempo (`blames_weather`)",
-                en="another codebook, in which the weather gets blamed as well (`blames_weather`)",
+                es="otro libro de códigos: también se culpa al tiempo (`blames_weather`), y `never_blames_crew` "
+                "no culpa a nadie",
+                en="another codebook: the weather gets blamed as well (`blames_weather`), and "
+                "`never_blames_crew` blames nobody",
             ),
             lambda: (
                 voices(
-                    ("t11", "Con este viento, normal", "blames_weather"),
-                    ("t12", "Ni el viento ni gaitas: la empresa", "disappointment|blames_company"),
-                    ("t13", "Buenas noches", "other"),
-                    ("t14", "El viento y quien no lo miró", "blames_company|blames_weather"),
-                    ("t15", "Sopla, sopla", "joke|blames_weather"),
-                    ("t16", "Hasta mañana", "other"),
+                    ("t11", t(es="Con este viento, normal", en="No wonder, in this wind"), "blames_weather"),
+                    (
+                        "t12",
+                        t(es="Ni viento ni gaitas: la empresa", en="Wind, my foot: the company"),
+                        "disappointment|blames_company",
+                    ),
+                    ("t13", t(es="Buenas noches", en="Good night"), "other"),
+                    (
+                        "t14",
+                        t(es="El viento y quien no lo miró", en="The wind, and whoever did not look"),
+                        "blames_company|blames_weather",
+                    ),
+                    ("t15", t(es="Sopla, sopla", en="Blow, wind, blow"), "joke|blames_weather"),
+                    ("t16", t(es="Hasta mañana", en="See you tomorrow"), "other"),
+                    (
+                        "t17",
+                        t(es="La tripulación, la pobre, ni idea", en="The poor crew had no idea"),
+                        "never_blames_crew",
+                    ),
+                    ("t18", t(es="Viento en popa, sí", en="Plain sailing, sure"), "joke|blames_weather"),
+                    ("t19", t(es="Con este viento, normal", en="No wonder, in this wind"), "blames_weather"),
                 ),
             ),
-            pd.Series([0.75, 0.5], index=["blames_weather", "blames_company"]),
+            pd.Series([5 / 6, 1 / 3], index=["blames_weather", "blames_company"]),
         ),
     ),
     hints=(
         Text(
-            es="Primero, una fila por código (`str.split` y `explode`); después, quédate con las filas que "
-            "culpan a alguien.",
-            en="First, one row for each code (`str.split` and `explode`); then keep the rows that blame "
-            "somebody.",
+            es="Primero, como con las amigas, una tabla con una fila por código (`str.split` y `explode`); "
+            "llámala `rows`. Después, quédate con las filas que culpan a alguien.",
+            en="First, as with the friends, a table with one row for each code (`str.split` and `explode`); "
+            "call it `rows`. Then keep the rows that blame somebody.",
         ),
         Text(
             es="`value_counts()` cuenta cuántas veces se culpa a cada uno. ¿Entre qué hay que dividir? "
@@ -795,10 +1009,10 @@ BLAME_SHARES = Exercise(
             "different tweets that blame somebody: `nunique()` counts them.",
         ),
         Text(
-            es='Guarda en `blames` las filas de `codes` cuyo `codes["code"].str.startswith("blames_")` '
+            es='Guarda en `blames` las filas de `rows` cuyo `rows["code"].str.startswith("blames_")` '
             "dice que sí. Arriba de la división, las veces de cada código de `blames`; abajo, los valores "
             'distintos de su `"tweet_id"`.',
-            en='Keep as `blames` the rows of `codes` whose `codes["code"].str.startswith("blames_")` says '
+            en='Keep as `blames` the rows of `rows` whose `rows["code"].str.startswith("blames_")` says '
             "yes. Above the line, the times of each code in `blames`; below it, the different values of "
             'its `"tweet_id"`.',
         ),
@@ -833,6 +1047,66 @@ BLAME_SHARES = Exercise(
                 "tweets, and only those that blame somebody.",
             ),
             lambda labelled: _blames(labelled)["code"].value_counts() / len(one_row_a_code(labelled)),
+        ),
+        Misconception(
+            "of-different-labels",
+            _SAME_WORDS_TWO_TWEETS,
+            lambda labelled: _of_different(labelled, "labels"),
+        ),
+        Misconception(
+            "of-different-texts",
+            _SAME_WORDS_TWO_TWEETS,
+            lambda labelled: _of_different(labelled, "text"),
+        ),
+        Misconception(
+            "of-different-codes",
+            Text(
+                es="Divides entre cuántos códigos de culpa distintos hay. Abajo van los **tuits** distintos que "
+                'culpan a alguien: los de la columna `"tweet_id"`.',
+                en="You divide by how many different codes of blame there are. Below the line go the different "
+                '**tweets** that blame somebody: those of the column `"tweet_id"`.',
+            ),
+            lambda labelled: _of_different(labelled, "code"),
+        ),
+        Misconception(
+            "votes-split",
+            Text(
+                es="Parece que repartes cada tuit: si culpa a dos, media culpa a cada uno. Es una idea razonable, "
+                "pero contesta otra pregunta. Aquí un tuit que culpa a dos cuenta entero en los dos.",
+                en="It looks as if you share out each tweet: when it blames two, half a blame each. That is a fair "
+                "idea, but it answers another question. Here a tweet that blames two counts in full for both.",
+            ),
+            lambda labelled: _votes_split(labelled),
+        ),
+        Misconception(
+            "blame-anywhere",
+            Text(
+                es="Ha entrado un código que lleva «blames» o una «b» en otro sitio, como `never_blames_crew`. "
+                "Pregunta por cómo **empieza** el código: `str.startswith`.",
+                en='A code got in that has "blames" or a "b" somewhere else, such as `never_blames_crew`. Ask how '
+                "the code **begins**: `str.startswith`.",
+            ),
+            lambda labelled: _kept_by(labelled, lambda codes: codes.str.contains(_BLAME)),
+        ),
+        Misconception(
+            "prefix-cut-off",
+            Text(
+                es="Los números son los buenos, pero has recortado los códigos. Déjalos enteros, con su `blames_`.",
+                en="The numbers are right, but you cut the codes short. Leave them whole, with their `blames_`.",
+            ),
+            lambda labelled: _kept_by(labelled, lambda codes: codes.str.startswith(_BLAME)).rename(
+                lambda code: code.removeprefix(_BLAME)
+            ),
+        ),
+        Misconception(
+            "equal-to-the-beginning",
+            Text(
+                es="No sale ningún código: `==` pregunta si el texto entero es `blames_`. Para preguntar por cómo "
+                "empieza está `str.startswith`.",
+                en="Not one code comes out: `==` asks whether the whole text is `blames_`. To ask how it begins "
+                "there is `str.startswith`.",
+            ),
+            lambda labelled: pd.Series(dtype="float64"),
         ),
         Misconception(
             "counts-not-shares",
@@ -876,13 +1150,15 @@ BLAME_SHARES = Exercise(
             lambda labelled: one_row_a_code(labelled)["code"].value_counts() / len(labelled),
         ),
         Misconception(
-            "codes-not-parted",
-            Text(
-                es="Los códigos siguen pegados, como `joke|blames_company`. Sepáralos con `str.split` y "
-                "dales una fila a cada uno con `explode`.",
-                en="The codes are still stuck together, as in `joke|blames_company`. Part them with "
-                "`str.split` and give each a row with `explode`.",
+            "beginning-of-unparted-codes",
+            _STUCK_TOGETHER,
+            lambda labelled: labelled.loc[labelled["labels"].str.startswith(_BLAME), "labels"].value_counts(
+                normalize=True
             ),
+        ),
+        Misconception(
+            "codes-not-parted",
+            _STUCK_TOGETHER,
             lambda labelled: labelled.loc[labelled["labels"].str.contains(_BLAME), "labels"].value_counts(
                 normalize=True
             ),
@@ -905,7 +1181,7 @@ BLAME_SHARES = Exercise(
                 es="Se han quedado fuera los tuits que culpan a alguien después de otro código, como "
                 "`joke|blames_agency`: separa los códigos antes de preguntar por dónde empiezan.",
                 en="Tweets that blame somebody after another code, such as `joke|blames_agency`, were left "
-                "out: part the codes before you ask how they begin.",
+                "out: split the codes before you ask how they begin.",
             ),
             lambda labelled: (lambda kept: kept["code"].value_counts() / kept["tweet_id"].nunique())(
                 _blames(labelled[labelled["labels"].str.startswith(_BLAME)])
@@ -935,56 +1211,172 @@ def _hits(labelled: pd.DataFrame, codes: list[str]) -> pd.Series:
     return one_row_a_code(labelled)["code"].isin(codes)
 
 
+def _of_one_place(labelled: pd.DataFrame, wanted: list[str], *, place: int) -> float:
+    return float(labelled["labels"].str.split("|").str[place].isin(wanted).mean())
+
+
+_ONE_CODE_ONLY = Text(
+    es="Parece que miras un solo código: el primero o el último de cada tuit, o uno solo de la lista `wanted`. Basta "
+    "con que uno cualquiera de los códigos del tuit esté en la lista.",
+    en="It looks as if you look at a single code: the first or the last of each tweet, or only one of those in "
+    "`wanted`. It is enough that any one of the tweet's codes is in the list.",
+)
+
 HIJACKED_SHARE = Exercise(
     key="hijacked-share",
     title=Text(es="El hashtag secuestrado", en="The hijacked hashtag"),
     points=2,
     returns=Text(
         es="un número de 0 a 1: de los tuits que llevan `tag`, qué proporción lleva alguno de los códigos "
-        "`codes`",
-        en="a number from 0 to 1: of the tweets that carry `tag`, which share has any of the codes `codes`",
+        "de `wanted`",
+        en="a number from 0 to 1: of the tweets that carry `tag`, which share has any of the codes in `wanted`",
     ),
     cases=(
         CheckCase(
             "the-campaign",
-            Text(es="los diez tuits de la tabla de arriba", en="the ten tweets of the table above"),
+            Text(es="los once tuits de la tabla de arriba", en="the eleven tweets of the table above"),
             lambda: (
                 voices(
-                    ("t1", "Una estafa, y yo de boba #IberiaSocialFlight", "disappointment|accusation"),
-                    ("t2", "¿Cuándo empieza? #IberiaSocialFlight", "question"),
-                    ("t3", "Volar, vuela mi paciencia #iberiasocialflight", "disappointment|joke"),
-                    ("t4", "Dadles un rato, lo arreglarán #IberiaSocialFlight", "defence"),
-                    ("t5", "Jajaja #IberiaSocialFail", "joke"),
-                    ("t6", "Ánimo a quien tuitea #IberiaSocialFail", "defence"),
-                    ("t7", "#IberiaSocialFlightFail, la película", "joke"),
-                    ("t8", "Me quedo en tierra", "disappointment"),
-                    ("t9", "Qué pena, #IberiaSocialFlight.", "disappointment"),
-                    ("t10", "Ni una plaza he visto", "disappointment"),
+                    (
+                        "t1",
+                        t(
+                            es="Una estafa, y yo de boba #IberiaSocialFlight",
+                            en="A scam, and silly me fell for it #IberiaSocialFlight",
+                        ),
+                        "disappointment|accusation",
+                    ),
+                    (
+                        "t2",
+                        t(
+                            es="¿Cuándo empieza? #IberiaSocialFlight",
+                            en="When does it start? #IberiaSocialFlight",
+                        ),
+                        "question",
+                    ),
+                    (
+                        "t3",
+                        t(
+                            es="Volar, vuela mi paciencia #iberiasocialflight",
+                            en="All that's flown is my patience #iberiasocialflight",
+                        ),
+                        "disappointment|joke",
+                    ),
+                    (
+                        "t4",
+                        t(
+                            es="Dadles un rato, lo arreglarán #IberiaSocialFlight",
+                            en="Give them a while, they'll fix it #IberiaSocialFlight",
+                        ),
+                        "defence",
+                    ),
+                    ("t5", t(es="Jajaja #IberiaSocialFail", en="Hahaha #IberiaSocialFail"), "joke"),
+                    (
+                        "t6",
+                        t(
+                            es="Ánimo a quien tuitea #IberiaSocialFail",
+                            en="Chin up, whoever is tweeting #IberiaSocialFail",
+                        ),
+                        "defence",
+                    ),
+                    (
+                        "t7",
+                        t(es="#IberiaSocialFlightFail, la película", en="#IberiaSocialFlightFail, the movie"),
+                        "joke",
+                    ),
+                    ("t8", t(es="Me quedo en tierra", en="I'm staying on the ground"), "disappointment"),
+                    (
+                        "t9",
+                        t(es="Qué pena, #IberiaSocialFlight.", en="What a pity, #IberiaSocialFlight."),
+                        "disappointment",
+                    ),
+                    (
+                        "t10",
+                        t(
+                            es="Plazas inventadas. ¿Dónde reclamo? #IberiaSocialFlight",
+                            en="Made-up seats. Where do I complain? #IberiaSocialFlight",
+                        ),
+                        "accusation|question",
+                    ),
+                    (
+                        "t11",
+                        t(
+                            es="Todo mentira. ¿Y mi euro, lo devolvéis? #IberiaSocialFlight",
+                            en="All lies. Do I get my euro back? #IberiaSocialFlight",
+                        ),
+                        "accusation|question",
+                    ),
                 ),
                 "#IberiaSocialFlight",
                 ["disappointment", "accusation", "joke"],
             ),
-            0.6,
+            5 / 7,
         ),
         CheckCase(
             "other-codes",
-            Text(es="otro hashtag y otros códigos", en="another hashtag and other codes"),
+            Text(
+                es="otro hashtag, `#Fallo`, y otros códigos, `question` y `blames_agency`: 4 de 7",
+                en="another hashtag, `#Fallo`, and other codes, `question` and `blames_agency`: 4 of 7",
+            ),
             lambda: (
                 voices(
-                    ("t1", "Ha sido la agencia. ¿Repiten? #Fallo", "question|blames_agency"),
-                    ("t2", "Buenas noches", "other"),
-                    ("t3", "Pobre community #Fallo", "defence"),
-                    ("t4", "¿Vuelve mañana?", "question"),
-                    ("t5", "Vendían humo: de eso sí quedan plazas #Fallo", "accusation|joke"),
-                    ("t6", "Una estafa. Qué asco #FALLO", "disappointment|accusation"),
-                    ("t7", "La agencia, fijo #fallos", "blames_agency"),
-                    ("t8", "Fue la agencia. ¿Cuándo vuelve?", "question|blames_agency"),
-                    ("t9", "¿Hay alguien?", "question"),
+                    (
+                        "t1",
+                        t(es="Ha sido la agencia. ¿Repiten? #Fallo", en="The agency's doing. Again? #Fallo"),
+                        "question|blames_agency",
+                    ),
+                    ("t2", t(es="Buenas noches", en="Good night"), "other"),
+                    ("t3", t(es="Pobre community #Fallo", en="Poor social-media people #Fallo"), "defence"),
+                    ("t4", t(es="¿Vuelve mañana?", en="Is it back tomorrow?"), "question"),
+                    (
+                        "t5",
+                        t(
+                            es="Vendían humo: aún quedan plazas #Fallo",
+                            en="They sold smoke: seats left #Fallo",
+                        ),
+                        "accusation|joke",
+                    ),
+                    (
+                        "t6",
+                        t(es="Una estafa. Qué asco #FALLO", en="A scam. Disgusting #FALLO"),
+                        "disappointment|accusation",
+                    ),
+                    (
+                        "t7",
+                        t(es="La agencia, fijo #fallos", en="The agency, for sure #fallos"),
+                        "blames_agency",
+                    ),
+                    (
+                        "t8",
+                        t(es="Fue la agencia. ¿Cuándo vuelve?", en="It was the agency. When is it back?"),
+                        "question|blames_agency",
+                    ),
+                    ("t9", t(es="Yo ya vuelo en zapatillas", en="I fly in my slippers by now"), "joke"),
+                    (
+                        "t10",
+                        t(es="Ellos no: la agencia #Fallo", en="Not them: the agency #Fallo"),
+                        "defence|blames_agency",
+                    ),
+                    (
+                        "t11",
+                        t(
+                            es="¿A qué hora, jefes sin reloj? #Fallo",
+                            en="What time, bosses with no clock? #Fallo",
+                        ),
+                        "question|blames_company",
+                    ),
+                    (
+                        "t12",
+                        t(
+                            es="Sin viaje por la agencia y su servidor #Fallo",
+                            en="No trip, thanks to the agency and its server #Fallo",
+                        ),
+                        "disappointment|blames_agency|blames_technology",
+                    ),
                 ),
                 "#Fallo",
                 ["question", "blames_agency"],
             ),
-            0.25,
+            4 / 7,
         ),
     ),
     hints=(
@@ -993,9 +1385,9 @@ HIJACKED_SHARE = Exercise(
             en='Begin with the "of what?": keep only the tweets that carry the hashtag.',
         ),
         Text(
-            es="Después, con una fila por código, `isin(codes)` dice cuáles son de los que buscas. Cuenta "
+            es="Después, con una fila por código, `isin(wanted)` dice cuáles son de los que buscas. Cuenta "
             "tuits distintos, no filas.",
-            en="Then, with one row for each code, `isin(codes)` tells which are among those you want. "
+            en="Then, with one row for each code, `isin(wanted)` tells which are among those you want. "
             "Count different tweets, not rows.",
         ),
         Text(
@@ -1014,7 +1406,7 @@ HIJACKED_SHARE = Exercise(
                 es="Divides entre todos los tuits de la tabla. El total son los que llevan el hashtag.",
                 en="You divide by all the tweets in the table. The total is those that carry the hashtag.",
             ),
-            lambda labelled, tag, codes: len(_with_any(_carrying(labelled, tag), codes)) / len(labelled),
+            lambda labelled, tag, wanted: len(_with_any(_carrying(labelled, tag), wanted)) / len(labelled),
         ),
         Misconception(
             "tag-forgotten",
@@ -1023,7 +1415,7 @@ HIJACKED_SHARE = Exercise(
                 en="You forgot the hashtag: that is the share among all tweets, whether they carry it or "
                 "not.",
             ),
-            lambda labelled, tag, codes: _share_with_any(labelled, codes),
+            lambda labelled, tag, wanted: _share_with_any(labelled, wanted),
         ),
         Misconception(
             "the-other-way-round",
@@ -1033,8 +1425,8 @@ HIJACKED_SHARE = Exercise(
                 en="You answered the opposite question: of the tweets with those codes, how many carry the "
                 "hashtag. The total should be those that carry the hashtag.",
             ),
-            lambda labelled, tag, codes: (
-                len(_with_any(_carrying(labelled, tag), codes)) / len(_with_any(labelled, codes))
+            lambda labelled, tag, wanted: (
+                len(_with_any(_carrying(labelled, tag), wanted)) / len(_with_any(labelled, wanted))
             ),
         ),
         Misconception(
@@ -1043,9 +1435,60 @@ HIJACKED_SHARE = Exercise(
                 es="Un tuit con dos de esos códigos te cuenta dos veces. Cuenta tuits distintos, no filas.",
                 en="A tweet with two of those codes counts twice. Count different tweets, not rows.",
             ),
-            lambda labelled, tag, codes: (
-                float(_hits(_carrying(labelled, tag), codes).sum()) / len(_carrying(labelled, tag))
+            lambda labelled, tag, wanted: (
+                float(_hits(_carrying(labelled, tag), wanted).sum()) / len(_carrying(labelled, tag))
             ),
+        ),
+        Misconception(
+            "different-labels-for-tweets",
+            Text(
+                es="Arriba cuentas textos o combinaciones de códigos distintas. Dos tuits con los mismos códigos son "
+                'dos: cuenta los `"tweet_id"` distintos.',
+                en="Above the line you count different texts, or different combinations of codes. Two tweets with "
+                'the same codes are two: count the different `"tweet_id"`.',
+            ),
+            lambda labelled, tag, wanted: (
+                _with_any(_carrying(labelled, tag), wanted)["labels"].nunique()
+                / len(_carrying(labelled, tag))
+            ),
+        ),
+        Misconception(
+            "first-code-of-each-tweet",
+            _ONE_CODE_ONLY,
+            lambda labelled, tag, wanted: _of_one_place(_carrying(labelled, tag), wanted, place=0),
+        ),
+        Misconception(
+            "last-code-of-each-tweet",
+            _ONE_CODE_ONLY,
+            lambda labelled, tag, wanted: _of_one_place(_carrying(labelled, tag), wanted, place=-1),
+        ),
+        Misconception(
+            "first-wanted-code",
+            _ONE_CODE_ONLY,
+            lambda labelled, tag, wanted: _share_with_any(_carrying(labelled, tag), wanted[:1]),
+        ),
+        Misconception(
+            "all-of-them",
+            Text(
+                es="Parece que exiges **todos** los códigos de la lista a la vez. Basta con que el tuit lleve alguno.",
+                en="It looks as if you demand **all** the codes in the list at once. Any one of them is enough.",
+            ),
+            lambda labelled, tag, wanted: float(
+                _carrying(labelled, tag)["labels"]
+                .map(lambda text: set(wanted) <= set(text.split("|")))
+                .mean()
+            ),
+        ),
+        Misconception(
+            "nothing-found",
+            Text(
+                es="Ningún tuit pasa tu filtro, y no hay nada que promediar. Mira el final del patrón: es "
+                '`tag + r"\\b"`, con la `r`, sin espacios y sin otro `\\b` delante de la almohadilla.',
+                en="No tweet gets through your filter, and there is nothing to average. Look at the end of the "
+                'pattern: it is `tag + r"\\b"`, with the `r`, without spaces and without another `\\b` before the '
+                "hash sign.",
+            ),
+            lambda labelled, tag, wanted: math.nan,
         ),
         Misconception(
             "share-of-rows",
@@ -1055,7 +1498,7 @@ HIJACKED_SHARE = Exercise(
                 en="That is the share of rows, one for each code. The question is about tweets: count "
                 "different tweets, above the line and below it.",
             ),
-            lambda labelled, tag, codes: float(_hits(_carrying(labelled, tag), codes).mean()),
+            lambda labelled, tag, wanted: float(_hits(_carrying(labelled, tag), wanted).mean()),
         ),
         Misconception(
             "longer-hashtags-counted",
@@ -1064,8 +1507,8 @@ HIJACKED_SHARE = Exercise(
                 '`tag + r"\\b"`.',
                 en='Longer hashtags that begin alike got in. Ask for the word to end there: `tag + r"\\b"`.',
             ),
-            lambda labelled, tag, codes: _share_with_any(
-                labelled[labelled["text"].str.contains(tag, case=False)], codes
+            lambda labelled, tag, wanted: _share_with_any(
+                labelled[labelled["text"].str.contains(tag, case=False)], wanted
             ),
         ),
         Misconception(
@@ -1074,8 +1517,8 @@ HIJACKED_SHARE = Exercise(
                 es="Faltan los tuits que escriben el hashtag con otras mayúsculas: `case=False`.",
                 en="The tweets that write the hashtag with other capitals are missing: `case=False`.",
             ),
-            lambda labelled, tag, codes: _share_with_any(
-                labelled[labelled["text"].str.contains(tag + r"\b")], codes
+            lambda labelled, tag, wanted: _share_with_any(
+                labelled[labelled["text"].str.contains(tag + r"\b")], wanted
             ),
         ),
         Misconception(
@@ -1083,10 +1526,10 @@ HIJACKED_SHARE = Exercise(
             Text(
                 es="Solo te salen los tuits que llevan un único código. Los códigos siguen pegados: "
                 "sepáralos con `str.split` y `explode` antes de preguntar con `isin`.",
-                en="Only the tweets with a single code come out. The codes are still stuck together: part "
+                en="Only the tweets with a single code come out. The codes are still stuck together: split "
                 "them with `str.split` and `explode` before you ask with `isin`.",
             ),
-            lambda labelled, tag, codes: float(_carrying(labelled, tag)["labels"].isin(codes).mean()),
+            lambda labelled, tag, wanted: float(_carrying(labelled, tag)["labels"].isin(wanted).mean()),
         ),
         Misconception(
             "the-rest",
@@ -1094,7 +1537,7 @@ HIJACKED_SHARE = Exercise(
                 es="Son justo los demás: los tuits con el hashtag que no llevan ninguno de esos códigos.",
                 en="These are exactly the others: the tweets with the hashtag that have none of those codes.",
             ),
-            lambda labelled, tag, codes: 1 - _share_with_any(_carrying(labelled, tag), codes),
+            lambda labelled, tag, wanted: 1 - _share_with_any(_carrying(labelled, tag), wanted),
         ),
         Misconception(
             "count",
@@ -1102,7 +1545,7 @@ HIJACKED_SHARE = Exercise(
                 es="Eso es cuántos tuits son. Falta dividir entre los que llevan el hashtag.",
                 en="That is how many tweets there are. Now divide by those that carry the hashtag.",
             ),
-            lambda labelled, tag, codes: len(_with_any(_carrying(labelled, tag), codes)),
+            lambda labelled, tag, wanted: len(_with_any(_carrying(labelled, tag), wanted)),
         ),
         Misconception(
             "percent",
@@ -1110,7 +1553,7 @@ HIJACKED_SHARE = Exercise(
                 es="La proporción es buena, pero en tanto por ciento. Déjala de 0 a 1.",
                 en="The share is right, but in per cent. Leave it between 0 and 1.",
             ),
-            lambda labelled, tag, codes: 100 * _share_with_any(_carrying(labelled, tag), codes),
+            lambda labelled, tag, wanted: 100 * _share_with_any(_carrying(labelled, tag), wanted),
         ),
     ),
 )

@@ -210,19 +210,32 @@ def drawer_of_doubts(gold):
     return {tweet: everything_doubtful_is_other(labels) for tweet, labels in gold.labels.items()}
 
 
-def _told_apart(bank: Bank, draw: Callable[[], tuple]) -> tuple:
-    """Draw until the right answer and each wrong one are different numbers: no diagnosis by coincidence."""
+def _told_apart(bank: Bank, draw: Callable[[], tuple], *, besides: Sequence[str] = ()) -> tuple:
+    """Draw until the right answer and those of each wrong idea differ: no diagnosis by coincidence.
+
+    Ideas that come out right on any such draw, and that another case catches, are left out.
+    """
     while True:
         arguments = draw()
         try:
-            answers = [
-                f(*arguments) for f in (bank.solution, *(wrong.function for wrong in bank.wrong_answers))
-            ]
+            told = {None: _plain(bank.solution(*arguments))}
+            for wrong in bank.wrong_answers:
+                if wrong.diagnosis in besides:
+                    continue
+                told[wrong.diagnosis] = _plain(wrong.function(*arguments))
         except ValueError:  # a wrong answer that cannot cope with these arguments
             continue
-        numbers = [round(float(answer), 7) for answer in answers if answer is not None]
-        if len(set(numbers)) == len(numbers):
+        if len(set(told.values())) == len(told):
             return arguments
+
+
+def _plain(answer: object) -> object:
+    """Return what an answer is to be told from another by: a number, or what a list holds in any order."""
+    if answer is None or np.ndim(answer) == 0:
+        return answer if answer is None else round(float(answer), 7)
+    if isinstance(answer, pd.Series) and answer.dtype.kind in "fi":
+        return tuple(sorted((str(name), str(round(value, 7))) for name, value in answer.items()))
+    return tuple(sorted(map(str, answer)))
 
 
 # --- kappa-by-hand ---------------------------------------------------------------------------------------
@@ -417,6 +430,35 @@ def matches_by_rank(first, second):
     return ((first == second).mean() - chance) / (1 - chance)
 
 
+@kappa.wrong("one-product-only", caught_by="many-tweets")
+def returns_inside_the_loop(first, second):
+    agree = (first == second).mean()
+    ones, twos = first.value_counts(normalize=True), second.value_counts(normalize=True)
+    chance = 0
+    for code in ones.index:
+        chance = chance + ones[code] * twos.get(code, 0)
+        return (agree - chance) / (1 - chance)
+
+
+@kappa.wrong("one-persons-habits-twice", caught_by="many-tweets")
+def squares_the_first(first, second):
+    habits = first.value_counts(normalize=True)
+    chance = (habits * habits).sum()
+    return ((first == second).mean() - chance) / (1 - chance)
+
+
+@kappa.wrong("the-others-habits-twice", caught_by="many-tweets")
+def squares_the_second(first, second):
+    chance = (second.value_counts(normalize=True) ** 2).sum()
+    return ((first == second).mean() - chance) / (1 - chance)
+
+
+@kappa.wrong("counts-without-parentheses", caught_by="many-tweets")
+def multiplies_counts_without_parentheses(first, second):
+    chance = (first.value_counts() * second.value_counts()).sum()
+    return (first == second).mean() - chance / 1 - chance
+
+
 @kappa.wrong("percent", caught_by="few-tweets")
 def gives_per_cent(first, second):
     return 100 * kappa_by_hand(first, second)
@@ -544,6 +586,24 @@ def puts_alpha_first(labels):
     return a.value, *a.interval
 
 
+@alpha.wrong("alpha-last", caught_by="two-coders")
+def puts_alpha_last(labels):
+    a = krippendorff_alpha(labels, distance="masi")
+    return *a.interval, a.value
+
+
+@alpha.wrong("interval-of-another-distance", caught_by="two-coders")
+def mixes_distances(labels):
+    low, high = krippendorff_alpha(labels).interval
+    return low, krippendorff_alpha(labels, distance="masi").value, high
+
+
+@alpha.wrong("gaps-as-a-code", caught_by="four-with-gaps")
+def fills_gaps(labels):
+    a = krippendorff_alpha(labels.fillna("other"), distance="masi")
+    return a.interval[0], a.value, a.interval[1]
+
+
 @alpha.wrong("high-first", caught_by="two-coders")
 def turns_the_interval_round(labels):
     a = krippendorff_alpha(labels, distance="masi")
@@ -583,6 +643,14 @@ def no_common_code(labels):
     return alone["tweet_id"].unique()
 
 
+# The same, nothing alike, a second code alike, and codes that nobody gives elsewhere: where a draw lacked one of
+# them, two wrong ideas could give the same tweets.
+_ALWAYS_THERE = (
+    ("joke", "question", "accusation|defence", "blames_weather"),
+    ("joke", "accusation", "joke|defence", "blames_press"),
+)
+
+
 def _pair_of_coders(
     rng: np.random.Generator, number: int, *, names: tuple[str, str] = ("ana", "bruno"), most: int = 3
 ) -> pd.DataFrame:
@@ -595,18 +663,23 @@ def _pair_of_coders(
         start = max(0, size - overlap)
         rows.append((tweet, names[0], _joined(kept[:size])))
         rows.append((tweet, names[1], _joined(kept[start : start + other])))
+    for tweet, one, other in zip(("t101", "t102", "t103", "t104"), *_ALWAYS_THERE, strict=True):
+        rows += [(tweet, names[0], one), (tweet, names[1], other)]
     table = coded(*rows)
     return table.iloc[rng.permutation(len(table))].reset_index(drop=True)
 
 
 @apart.hidden(title=Text(es="dos personas y muchos tuits", en="two people and many tweets"))
 def two_people(rng):
-    return (_pair_of_coders(rng, int(rng.integers(30, 60))),)
+    return _told_apart(apart, lambda: (_pair_of_coders(rng, int(rng.integers(30, 60))),))
 
 
 @apart.hidden(title=Text(es="dos personas que marcan mucho", en="two people who mark a great deal"))
 def generous_people(rng):
-    return (_pair_of_coders(rng, int(rng.integers(20, 50)), names=("zoe", "carla"), most=5),)
+    def draw():
+        return (_pair_of_coders(rng, int(rng.integers(20, 50)), names=("zoe", "carla"), most=5),)
+
+    return _told_apart(apart, draw)
 
 
 @apart.hidden(title=Text(es="un solo código por persona", en="a single code each"), core=False)
@@ -721,6 +794,44 @@ def compares_first_codes(labels):
     return firsts[~firsts["tweet_id"].isin(shared["tweet_id"])]["tweet_id"].unique()
 
 
+@apart.wrong("only-last-codes", caught_by="two-people")
+def compares_last_codes(labels):
+    lasts = labels.assign(code=labels["labels"].str.split("|").str[-1])
+    shared = lasts[lasts.duplicated(["tweet_id", "code"])]
+    return lasts[~lasts["tweet_id"].isin(shared["tweet_id"])]["tweet_id"].unique()
+
+
+@apart.wrong("code-repeated-anywhere", caught_by="generous-people")
+def looks_for_codes_seen_anywhere(labels):
+    codes = labels.assign(code=labels["labels"].str.split("|")).explode("code")
+    shared = codes[codes.duplicated(["code"])]
+    return labels[~labels["tweet_id"].isin(shared["tweet_id"])]["tweet_id"].unique()
+
+
+@apart.wrong("rows-taken-in-pairs", caught_by="two-people")
+def takes_rows_in_pairs(labels):
+    rows = labels.to_dict("records")
+    return [
+        one["tweet_id"]
+        for one, other in zip(rows[::2], rows[1::2], strict=True)
+        if not set(one["labels"].split("|")) & set(other["labels"].split("|"))
+    ]
+
+
+@apart.wrong("only-the-id-repeated", caught_by="two-people")
+def compares_letters(labels):
+    wide = labels.pivot(index="tweet_id", columns="annotator", values="labels")
+    one, other = wide.columns
+    return [t for t, a, b in zip(wide.index, wide[one], wide[other], strict=True) if not set(a) & set(b)]
+
+
+@apart.wrong("mask-not-rows", caught_by="two-people")
+def gives_the_mask(labels):
+    codes = labels.assign(code=labels["labels"].str.split("|")).explode("code")
+    shared = codes[codes.duplicated(["tweet_id", "code"])]
+    return ~labels["tweet_id"].isin(shared["tweet_id"])
+
+
 @apart.wrong("how-many", caught_by="two-people")
 def counts_them(labels):
     return len(no_common_code(labels))
@@ -745,11 +856,12 @@ def blame_shares(labelled):
     return blames["code"].value_counts() / blames["tweet_id"].nunique()
 
 
-def _tweets(rng: np.random.Generator, labels: list[str], text: str = "Tuit simulado") -> pd.DataFrame:
-    """Return tweets with these labels, in no order."""
+def _tweets(rng: np.random.Generator, labels: list[str]) -> pd.DataFrame:
+    """Return tweets with these labels, in no order; some say the very same as others."""
     order = rng.permutation(len(labels))
     ids = _ids(rng, len(labels))
-    return voices(*((tweet, text, labels[place]) for tweet, place in zip(ids, order, strict=True)))
+    texts = [f"Tuit simulado {value}" for value in rng.integers(2 * len(labels), size=len(labels))]
+    return voices(*((t, text, labels[place]) for t, text, place in zip(ids, texts, order, strict=True)))
 
 
 def _blaming(rng: np.random.Generator, number: int, actors: Sequence[str], quiet: int) -> pd.DataFrame:
@@ -765,7 +877,10 @@ def _blaming(rng: np.random.Generator, number: int, actors: Sequence[str], quiet
 
 @blame.hidden(title=Text(es="una noche cualquiera", en="an ordinary night"))
 def ordinary_night(rng):
-    return (_blaming(rng, int(rng.integers(20, 50)), BLAMED, int(rng.integers(15, 40))),)
+    def draw():
+        return (_blaming(rng, int(rng.integers(30, 60)), BLAMED, int(rng.integers(15, 40))),)
+
+    return _told_apart(blame, draw, besides=("blame-anywhere",))
 
 
 @blame.hidden(title=Text(es="pocas culpas entre muchos tuits", en="little blame among many tweets"))
@@ -849,6 +964,59 @@ def divides_by_exploded_rows(labelled):
     return blames["code"].value_counts() / len(codes)
 
 
+@blame.wrong("of-different-labels", caught_by="ordinary-night")
+def divides_by_different_labels(labelled):
+    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = codes[codes["code"].str.startswith("blames_")]
+    return blames["code"].value_counts() / blames["labels"].nunique()
+
+
+@blame.wrong("of-different-texts", caught_by="ordinary-night")
+def divides_by_different_texts(labelled):
+    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = codes[codes["code"].str.startswith("blames_")]
+    return blames["code"].value_counts() / blames["text"].nunique()
+
+
+@blame.wrong("of-different-codes", caught_by="ordinary-night")
+def divides_by_different_codes(labelled):
+    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = codes[codes["code"].str.startswith("blames_")]["code"].value_counts()
+    return blames / len(blames)
+
+
+@blame.wrong("votes-split", caught_by="ordinary-night")
+def shares_out_each_tweet(labelled):
+    marks = labelled["labels"].str.get_dummies("|").filter(regex="^blames_")
+    marks = marks[marks.sum(axis=1) > 0]
+    return marks.div(marks.sum(axis=1), axis=0).mean()
+
+
+@blame.wrong("blame-anywhere", caught_by="blames-in-the-middle")
+def asks_whether_a_b_is_in_it(labelled):
+    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = codes[codes["code"].str.contains("b")]
+    return blames["code"].value_counts() / blames["tweet_id"].nunique()
+
+
+@blame.wrong("prefix-cut-off", caught_by="ordinary-night")
+def cuts_the_prefix_off(labelled):
+    return blame_shares(labelled).rename(lambda code: code.replace("blames_", ""))
+
+
+@blame.wrong("equal-to-the-beginning", caught_by="ordinary-night")
+def asks_for_equality(labelled):
+    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = codes[codes["code"] == "blames_"]
+    return blames["code"].value_counts() / blames["tweet_id"].nunique()
+
+
+@blame.wrong("beginning-of-unparted-codes", caught_by="ordinary-night")
+def asks_stuck_codes_how_they_begin(labelled):
+    blames = labelled[labelled["labels"].str.startswith("blames_")]
+    return blames["labels"].value_counts() / len(blames)
+
+
 @blame.wrong("counts-not-shares", caught_by="ordinary-night")
 def gives_counts(labelled):
     codes = labelled["labels"].str.split("|").explode()
@@ -898,10 +1066,10 @@ hijacked = Bank("hijacked-share")
 
 
 @hijacked.reference
-def hijacked_share(labelled, tag, codes):
+def hijacked_share(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    hits = parted[parted["code"].isin(codes)]
+    hits = parted[parted["code"].isin(wanted)]
     return hits["tweet_id"].nunique() / len(carrying)
 
 
@@ -919,9 +1087,9 @@ def _tagged(rng: np.random.Generator, number: int, tag: str, *, carrying: float)
 
 @hijacked.hidden(title=Text(es="el hashtag de una campaña", en="a campaign's hashtag"))
 def campaign(rng):
-    tag, codes = "#IberiaSocialFlight", ["disappointment", "accusation", "joke"]
+    tag, codes = "#IberiaSocialFlight", ["accusation", "joke", "question"]
     return _told_apart(
-        hijacked, lambda: (_tagged(rng, int(rng.integers(50, 110)), tag, carrying=0.5), tag, codes)
+        hijacked, lambda: (_tagged(rng, int(rng.integers(90, 150)), tag, carrying=0.5), tag, codes)
     )
 
 
@@ -950,102 +1118,139 @@ def many_codes(rng):
 
 
 @hijacked.right
-def by_sets_of_codes(labelled, tag, codes):
+def by_sets_of_codes(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
-    return carrying["labels"].map(lambda text: bool(set(text.split("|")) & set(codes))).mean()
+    return carrying["labels"].map(lambda text: bool(set(text.split("|")) & set(wanted))).mean()
 
 
 @hijacked.right
-def by_pattern(labelled, tag, codes):
-    pattern = r"(?:^|\|)(?:" + "|".join(codes) + r")(?:\||$)"
+def by_pattern(labelled, tag, wanted):
+    pattern = r"(?:^|\|)(?:" + "|".join(wanted) + r")(?:\||$)"
     carrying = labelled.loc[labelled["text"].str.lower().str.contains(tag.lower() + r"(?!\w)")]
     return len(carrying[carrying["labels"].str.contains(pattern)]) / len(carrying)
 
 
 @hijacked.right
-def by_ids(labelled, tag, codes):
+def by_ids(labelled, tag, wanted):
     parted = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
-    wanted = set(parted.loc[parted["code"].isin(codes), "tweet_id"])
+    wanted = set(parted.loc[parted["code"].isin(wanted), "tweet_id"])
     carrying = set(labelled.loc[labelled["text"].str.contains(tag + r"\b", case=False), "tweet_id"])
     return len(wanted & carrying) / len(carrying)
 
 
 @hijacked.right
-def by_any_of_each(labelled, tag, codes):
+def by_any_of_each(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted.assign(hit=parted["code"].isin(codes)).groupby("tweet_id")["hit"].any().mean()
+    return parted.assign(hit=parted["code"].isin(wanted)).groupby("tweet_id")["hit"].any().mean()
 
 
 @hijacked.wrong("of-all-tweets", caught_by="campaign")
-def divides_by_the_table(labelled, tag, codes):
+def divides_by_the_table(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted[parted["code"].isin(codes)]["tweet_id"].nunique() / len(labelled)
+    return parted[parted["code"].isin(wanted)]["tweet_id"].nunique() / len(labelled)
 
 
 @hijacked.wrong("tag-forgotten", caught_by="campaign")
-def forgets_the_tag(labelled, tag, codes):
+def forgets_the_tag(labelled, tag, wanted):
     parted = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
-    return parted[parted["code"].isin(codes)]["tweet_id"].nunique() / len(labelled)
+    return parted[parted["code"].isin(wanted)]["tweet_id"].nunique() / len(labelled)
 
 
 @hijacked.wrong("the-other-way-round", caught_by="campaign")
-def turns_the_question_round(labelled, tag, codes):
+def turns_the_question_round(labelled, tag, wanted):
     parted = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
-    hits = parted[parted["code"].isin(codes)].drop_duplicates("tweet_id")
+    hits = parted[parted["code"].isin(wanted)].drop_duplicates("tweet_id")
     return hits["text"].str.contains(tag + r"\b", case=False).mean()
 
 
 @hijacked.wrong("rows-for-tweets", caught_by="campaign")
-def counts_rows(labelled, tag, codes):
+def counts_rows(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return len(parted[parted["code"].isin(codes)]) / len(carrying)
+    return len(parted[parted["code"].isin(wanted)]) / len(carrying)
+
+
+@hijacked.wrong("different-labels-for-tweets", caught_by="campaign")
+def counts_different_labels(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
+    rows = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
+    return rows[rows["code"].isin(wanted)]["labels"].nunique() / len(carrying)
+
+
+@hijacked.wrong("first-code-of-each-tweet", caught_by="codes-of-blame")
+def looks_at_first_codes(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
+    return carrying["labels"].str.split("|").str[0].isin(wanted).mean()
+
+
+@hijacked.wrong("last-code-of-each-tweet", caught_by="campaign")
+def looks_at_last_codes(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
+    return carrying["labels"].str.split("|").str[-1].isin(wanted).mean()
+
+
+@hijacked.wrong("first-wanted-code", caught_by="campaign")
+def looks_for_the_first_wanted(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
+    return carrying["labels"].str.contains(wanted[0]).mean()
+
+
+@hijacked.wrong("all-of-them", caught_by="campaign")
+def demands_them_all(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
+    return carrying["labels"].map(lambda text: all(code in text for code in wanted)).mean()
+
+
+@hijacked.wrong("nothing-found", caught_by="campaign")
+def forgets_the_r(labelled, tag, wanted):
+    carrying = labelled[labelled["text"].str.contains(tag + "\b", case=False)]
+    return carrying["labels"].str.split("|").map(lambda codes: bool(set(codes) & set(wanted))).mean()
 
 
 @hijacked.wrong("share-of-rows", caught_by="campaign")
-def averages_rows(labelled, tag, codes):
+def averages_rows(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted["code"].isin(codes).mean()
+    return parted["code"].isin(wanted).mean()
 
 
 @hijacked.wrong("longer-hashtags-counted", caught_by="campaign")
-def forgets_the_boundary(labelled, tag, codes):
+def forgets_the_boundary(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag, case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted[parted["code"].isin(codes)]["tweet_id"].nunique() / len(carrying)
+    return parted[parted["code"].isin(wanted)]["tweet_id"].nunique() / len(carrying)
 
 
 @hijacked.wrong("case-matters", caught_by="campaign")
-def minds_capitals(labelled, tag, codes):
+def minds_capitals(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b")]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted[parted["code"].isin(codes)]["tweet_id"].nunique() / len(carrying)
+    return parted[parted["code"].isin(wanted)]["tweet_id"].nunique() / len(carrying)
 
 
 @hijacked.wrong("codes-not-parted", caught_by="campaign")
-def asks_of_whole_labels(labelled, tag, codes):
+def asks_of_whole_labels(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
-    return carrying["labels"].isin(codes).mean()
+    return carrying["labels"].isin(wanted).mean()
 
 
 @hijacked.wrong("the-rest", caught_by="campaign")
-def takes_the_rest(labelled, tag, codes):
-    return 1 - hijacked_share(labelled, tag, codes)
+def takes_the_rest(labelled, tag, wanted):
+    return 1 - hijacked_share(labelled, tag, wanted)
 
 
 @hijacked.wrong("count", caught_by="campaign")
-def counts_tweets(labelled, tag, codes):
+def counts_tweets(labelled, tag, wanted):
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
     parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    return parted[parted["code"].isin(codes)]["tweet_id"].nunique()
+    return parted[parted["code"].isin(wanted)]["tweet_id"].nunique()
 
 
 @hijacked.wrong("percent", caught_by="campaign")
-def gives_a_percentage(labelled, tag, codes):
-    return 100 * hijacked_share(labelled, tag, codes)
+def gives_a_percentage(labelled, tag, wanted):
+    return 100 * hijacked_share(labelled, tag, wanted)
 
 
 BANKS: tuple[Bank | LabellingBank, ...] = (label_voices, kappa, alpha, apart, blame, hijacked)

@@ -28,7 +28,7 @@
 # Mayús + Intro. Para escribir en una celda de texto, haz doble clic en ella; con Mayús + Intro queda lista. Ve de
 # arriba abajo, en orden. Guarda con `Ctrl + S`. Si vuelves otro día, elige la celda en la que ibas y, en el menú,
 # `Run` → `Run All Above Selected Cell`. En esta unidad se entregan **dos archivos**: este cuaderno y
-# `annotations.csv`, que aparecerá a su lado con tus etiquetas.
+# `annotations.csv`, que aparecerá a su lado con los códigos que pongas.
 
 # %% [markdown] lang="en"
 # ## What you will be able to do
@@ -36,7 +36,7 @@
 # By the end of this unit you will be able to:
 #
 # - code tweets by hand with a codebook, the way research does it;
-# - measure whether two people who read the same thing understand the same thing, and take off what they would agree
+# - measure whether two people who read the same thing understand the same thing, and correct for what they would agree
 #   on by chance;
 # - work out a kappa with your own hands and an alpha with its interval, and say what they mean;
 # - read a disagreement: find it, understand it and decide what to do about it;
@@ -51,17 +51,18 @@
 # write in a cell of text, double-click on it; Shift + Enter finishes it. Go from top to bottom, in order. Save with
 # `Ctrl + S`. When you come back another day, pick the cell you had reached and, in the menu, `Run` →
 # `Run All Above Selected Cell`. In this unit you hand in **two files**: this notebook and `annotations.csv`, which
-# will appear beside it with your labels.
+# will appear beside it with the codes that you give.
 
 # %% [markdown] lang="es"
 # ## La historia
 #
 # (Las claves entre corchetes, como [RR13], dicen de qué fuente sale cada dato; la lista está al final.)
 #
-# La noche del 18 de julio de 2013 la aplicación con la que Iberia subastaba un avión entero a Nueva York se hundió en
-# los primeros minutos [EP13; EB13]. La promoción se llamaba **#IberiaSocialFlight**, y su hashtag acabó adelantado por
-# otro: **#IberiaSocialFail** [RR13; EP13]. Hubo decepción, acusaciones de engaño y hasta de estafa, chistes y fotomontajes
-# [RR13; EP13]. De la explicación que todos esperaban, «un error informático», la gente se reía ya antes de oírla [RR13].
+# La noche del 18 de julio de 2013 la aplicación con la que Iberia subastaba las plazas de un avión entero a Nueva York
+# se hundió en los primeros minutos [EP13; EB13]. La promoción se llamaba **#IberiaSocialFlight**, y su hashtag acabó
+# adelantado por otro: **#IberiaSocialFail** [RR13; EP13]. Hubo decepción, acusaciones de engaño y hasta de estafa,
+# chistes y fotomontajes [RR13; EP13]. De la explicación que todos esperaban, «un error informático», la gente se reía
+# ya antes de oírla [RR13].
 #
 # Después de la risa llegó la pregunta de siempre: **¿de quién fue la culpa?** El bloguero Ramón-Ramón contó la historia
 # esa misma noche, y el debate siguió en los comentarios de su blog [RR13]:
@@ -84,17 +85,17 @@
 #
 # (The keys in square brackets, such as [RR13], tell which source each fact comes from; the list is at the end.)
 #
-# On the night of 18 July 2013 the application with which Iberia was auctioning a whole plane to New York collapsed
-# within the first minutes [EP13; EB13]. The promotion was called **#IberiaSocialFlight**, and its hashtag ended up
-# overtaken by another: **#IberiaSocialFail** [RR13; EP13]. There was disappointment, there was talk of deceit and even of a
-# scam, there were jokes and doctored pictures [RR13; EP13]. The explanation that everybody expected, "a computer error",
-# was laughed at before anyone had heard it [RR13].
+# On the night of 18 July 2013 the application with which Iberia was auctioning the seats of a whole plane to New York
+# collapsed within the first minutes [EP13; EB13]. The promotion was called **#IberiaSocialFlight**, and its hashtag
+# ended up overtaken by another: **#IberiaSocialFail** [RR13; EP13]. There was disappointment, there was talk of deceit
+# and even of a scam, there were jokes and doctored pictures [RR13; EP13]. The explanation that everybody expected, "a
+# computer error", was laughed at before anyone had heard it [RR13].
 #
 # After the laughter came the usual question: **whose fault was it?** The blogger Ramón-Ramón told the story that very
 # night, and the debate went on in his blog's comments [RR13]:
 #
-# - Was it **the people who run the accounts**? At first nobody answered, and this from Iberia, which used to answer most of
-#   the tweets addressed to it [RR13].
+# - Was it **the people who run the accounts**? At first nobody answered, and this from Iberia, which used to answer
+#   most of the tweets addressed to it [RR13].
 # - No, one reader replies: marketing, IT, sales, the agency, **the whole organisation**. When a crisis blew up in
 #   Nestlé's face, the cause was not whoever ran its social media, but the supplier that the company had chosen [RR13].
 # - And **the agency**? The campaign was reported to have been given to an outside one, El Fruto. The author sides with
@@ -179,14 +180,15 @@ tweets[["tweet_id", t(es="text", en="text_en")]].head()
 #
 # Cuatro reglas valen para todos los códigos del nuestro:
 #
-# 1. Cuenta **lo que hacen las palabras**, leídas junto al tuit al que contestan. Lo que dice el otro tuit no se codifica.
+# 1. Cuenta **lo que hacen las palabras**, leídas junto al tuit al que contestan. Lo que dice el otro tuit no se
+#    codifica.
 # 2. Cada código necesita **palabras que puedas señalar con el dedo**. Un tuit puede llevar varios; `other`, solo cuando
 #    no cabe ninguno más.
 # 3. **Un hashtag por sí solo no demuestra nada**: lo usan igual quien bromea, quien defiende y quien está furioso.
 # 4. **Nadie comprueba los hechos.** Se codifica lo que el tuit expresa, no si tiene razón.
 #
-# Aquí está el libro entero. Despliega «En el límite» en cada código: los ejemplos dudosos enseñan más que los claros.
-# (El código de la celda no hace falta entenderlo; el libro, sí.)
+# Aquí está el libro entero, con dos ejemplos claros de cada código. Despliega además «En el límite»: los ejemplos
+# dudosos enseñan más que los claros. (El código de la celda no hace falta entenderlo; el libro, sí.)
 
 # %% [markdown] lang="en"
 # `tweet_id` identifies each tweet; `text` is the tweet and `text_en` the same tweet in English.
@@ -198,33 +200,39 @@ tweets[["tweet_id", t(es="text", en="text_en")]].head()
 # That is called **coding**: reading each tweet and giving it one or several **codes** from a closed list.
 #
 # The list, with its rules, is the **codebook**. It says what each code means, what goes in, what stays out and what to
-# do about doubtful cases. Without one everybody reads in their own way, on Tuesday unlike on Monday, and the difference
-# ends up in a headline. With one, somebody else can repeat your work and see whether the same comes out. That is what
-# tells a finding from an impression.
+# do about doubtful cases. Without one everybody reads in their own way, on Tuesday unlike on Monday, and the
+# difference ends up in a headline. With one, somebody else can repeat your work and see whether the same comes out.
+# That is the difference between a finding and an impression.
 #
 # Four rules hold for every code in ours:
 #
-# 1. What counts is **what the words do**, read together with the tweet they answer. The other tweet's words are not coded.
+# 1. What counts is **what the words do**, read together with the tweet they answer. The other tweet's words are not
+#    coded.
 # 2. Each code needs **words you could put your finger on**. A tweet may carry several; `other`, only when no other one
 #    fits.
 # 3. **A hashtag alone proves nothing**: jokers, defenders and the furious use the same ones.
 # 4. **Nobody checks the facts.** What the tweet expresses is coded, not whether it is right.
 #
-# Here is the whole book. Open "On the border" under each code: doubtful examples teach more than clear ones. (You need
-# not understand the code in the cell; the book, yes.)
+# Here is the whole book, with two clear examples of each code. Open "On the border" as well: doubtful examples teach
+# more than clear ones. (You do not have to understand the code in the cell. You do have to understand the book.)
 
 # %%
 border = t(es="En el límite", en="On the border")
+
+
+def listed(examples):
+    items = []
+    for example in examples:
+        codes = " ".join(f"<code>{name}</code>" for name in example.codes)
+        items.append(f"<li><q>{escape(str(example.tweet))}</q> → {codes}. {escape(str(example.why))}</li>")
+    return "<ul>" + "".join(items) + "</ul>"
+
+
 pages = []
 for code in CUSTOMER_VOICES.codes:
-    pages.append(
-        f"<h4><code>{code.code}</code> · {escape(str(code.title))}</h4><p>{escape(str(code.definition))}</p>"
-    )
-    pages.append(f"<details><summary>{border}</summary><ul>")
-    for example in code.borderline:
-        codes = " ".join(f"<code>{name}</code>" for name in example.codes)
-        pages.append(f"<li><q>{escape(str(example.tweet))}</q> → {codes}. {escape(str(example.why))}</li>")
-    pages.append("</ul></details>")
+    pages.append(f"<h4><code>{code.code}</code> · {escape(str(code.title))}</h4>")
+    pages.append(f"<p>{escape(str(code.definition))}</p>" + listed(code.examples))
+    pages.append(f"<details><summary>{border}</summary>{listed(code.borderline)}</details>")
 HTML("".join(pages))
 
 # %% [markdown] lang="es"
@@ -259,45 +267,96 @@ HTML("".join(cards))
 #
 # ## Ejercicio 1. Cuarenta tuits a mano
 #
-# Ahora sí. La celda siguiente abre el **etiquetador** con 40 tuits. Cada código tiene su tecla, del `1` al `0`; se
-# pueden pulsar varias, y con Intro pasas al siguiente. El botón dice el nombre («Broma o ironía»); en el archivo queda el
-# código (`joke`). Los tuits salen con la conversación que tienen delante, y el libro de códigos está siempre a un
-# clic. Cada etiqueta se guarda sola, al momento, en `annotations.csv`: puedes cerrar y seguir otro día. Si dudas,
-# decide y explica la duda en la nota, o sáltatelo y vuelve; al final, cada tuit necesita al menos un código.
+# Ahora sí. La celda de más abajo abre el **etiquetador**, la herramienta para poner códigos, con 40 tuits. Antes de
+# abrirlo:
+#
+# - **Haz clic dentro del etiquetador, en el tuit, antes de pulsar ninguna tecla.** Si no, JupyterLab cree que las
+#   teclas son para él: puede cambiar o borrar celdas, y hasta ofrecerte reiniciarlo todo. Si te pasa, cancela; una
+#   celda borrada vuelve con **Z**.
+# - Cada código tiene su tecla, del `1` al `0`, y se pueden marcar varios. Pulsar otra vez la misma lo quita. Con Intro
+#   pasas al tuit siguiente y con las flechas vas y vienes. **S** lo salta, **P** lleva al siguiente pendiente, **D**
+#   deshace, **N** abre la nota y **L**, el libro de códigos. Todo tiene también su botón, por si prefieres el ratón.
+# - El botón dice el nombre («Broma o ironía»); en el archivo queda el código (`joke`). Los tuits que contestan a otro
+#   salen con la conversación que tienen delante: léela.
+# - **Todo se guarda solo, al momento, en** `annotations.csv`. Puedes parar cuando quieras. Para seguir (otro día, o si
+#   aparece que «el kernel se ha reiniciado»; el *kernel* es el programa que ejecuta tus celdas), elige esta celda del
+#   etiquetador, ve al menú `Run` → `Run All Above Selected Cell` y ejecútala después otra vez: te espera por donde
+#   ibas.
+# - Si dudas, decide y explica la duda en la nota, o sáltatelo y vuelve; al final, cada tuit necesita al menos un
+#   código.
 #
 # Hazlo sin ayuda: lo interesante de la unidad empieza cuando dos personas no ven lo mismo. Calcula media hora.
 #
-# Se corrige comparando tu lectura con otra de referencia, hecha con el mismo libro. No se te pide que coincidas en
-# todo: **coincidir en todo sería sospechoso**. Donde el libro deja dos lecturas honradas, valen las dos.
+# **Cómo se puntúa.** Al corregir, tu lectura se compara con otra de referencia, hecha con el mismo libro. El acuerdo
+# se mide con el alfa que verás en el ejercicio 3 (con la distancia MASI): 1 es acuerdo perfecto y 0, el que daría el
+# azar. De cada 10 partes de los 4 puntos:
+#
+# | qué cuenta | partes |
+# |---|---|
+# | el acuerdo llega a 0,40 | 4 |
+# | el acuerdo llega a 0,70 | 3 más |
+# | cuántos de los 40 tuits tienen código | hasta 2 más |
+# | todos los códigos son del libro | 1 más |
+#
+# Las dos últimas filas solo cuentan desde 0,40, y con menos de 20 tuits no hay acuerdo que medir. No hace falta
+# coincidir en todo: con 0,70 el acuerdo ya da cuanto puede dar, y **coincidir en todo sería sospechoso**. Donde el
+# libro deja dos lecturas honradas, valen las dos.
 
 # %% [markdown] lang="en"
-# How many came out different? Two or three, and congratulations: that is normal. If more, look *which*: nearly always
-# it is one and the same code that sticks in our throat. Go back to its definition before you go on.
+# How many came out different? Two or three, and congratulations: that is normal. If more, look at *which* ones: nearly
+# always it is the same code that trips us up. Go back to its definition before you go on.
 #
 # ## Exercise 1. Forty tweets by hand
 #
-# Now for real. The next cell opens the **annotator** with 40 tweets. Each code has its key, from `1` to `0`; you may
-# press several, and Enter takes you to the next. The button says the name ("Joke or irony"); what stays in the file is the
-# code (`joke`). Tweets come with the conversation before them, and the codebook is always one click away. Each label
-# saves itself, at once, in `annotations.csv`: you may close and go on another day. If in doubt, decide, and tell the
-# doubt in the note; or skip it and come back. In the end each tweet needs at least one code.
+# Now for real. The cell further down opens the **annotator**, the tool for giving codes, with 40 tweets. Before you
+# open it:
+#
+# - **Click inside the annotator, on the tweet, before you press any key.** Otherwise JupyterLab takes the keys for its
+#   own: it may change or delete cells, or even offer to restart everything. If that happens, cancel; a deleted cell
+#   comes back with **Z**.
+# - Each code has its key, from `1` to `0`, and you may mark several. Pressing the same key again takes the code off.
+#   Enter takes you to the next tweet and the arrows move back and forth. **S** skips it, **P** goes to the next
+#   pending one, **U** undoes, **N** opens the note and **C** the codebook. Everything has a button, too, if you prefer
+#   the mouse.
+# - The button says the name ("Joke or irony"); what stays in the file is the code (`joke`). Tweets that answer another
+#   come with the conversation before them: read it.
+# - **Everything is saved by itself, at once, in** `annotations.csv`. You may stop whenever you like. To go on (another
+#   day, or if you are told that "the kernel was restarted"; the *kernel* is the program that runs your cells), pick
+#   this annotator cell, go to the menu `Run` → `Run All Above Selected Cell` and then run it again: it waits where you
+#   left off.
+# - If in doubt, decide, and say so in the note; or skip it and come back. In the end each tweet needs at least one
+#   code.
 #
 # Do it without help: the unit becomes interesting when two people do not see the same. Allow half an hour.
 #
-# It is marked by comparing your reading with a reference one, made with the same book. You are not asked to agree on
-# everything: **agreeing on everything would be suspicious**. Where the book leaves two honest readings, both are right.
+# **How it is marked.** Your reading is compared with a reference one, made with the same book. Agreement is measured
+# by the alpha that you will meet in exercise 3 (with MASI distance): 1 is perfect agreement and 0 what chance would
+# give. Out of every 10 parts of the 4 points:
+#
+# | what counts | parts |
+# |---|---|
+# | agreement reaches 0.40 | 4 |
+# | agreement reaches 0.70 | 3 more |
+# | how many of the 40 tweets have a code | up to 2 more |
+# | all codes are the book's | 1 more |
+#
+# The last two rows count only from 0.40 on, and with fewer than 20 tweets there is no agreement to measure. You need
+# not agree on everything: at 0.70 agreement already gives all it can give, and **agreeing on everything would be
+# suspicious**. Where the book leaves two honest readings, both are right.
 
 # %%
 board = annotate(to_label(), CUSTOMER_VOICES, save_to="annotations.csv", thread=tweets)
 board
 
 # %% [markdown] lang="es"
-# Esta celda mira tu archivo: si están los 40 tuits y si los códigos son del libro. La coincidencia con la lectura de
-# referencia se mide al corregir.
+# Esta celda mira tu archivo: si están los 40 tuits y si los códigos son del libro. **El acuerdo con la lectura de
+# referencia no lo puede ver**: se mide al corregir. Que aquí salga todo en verde dice que el archivo está completo, no
+# que tengas ya los 4 puntos.
 
 # %% [markdown] lang="en"
-# This cell looks at your file: whether all 40 tweets are there and whether the codes are the book's. Agreement with
-# the reference reading is measured when it is marked.
+# This cell looks at your file: whether all 40 tweets are there and whether the codes are the book's. **It cannot see
+# your agreement with the reference reading**: that is measured when your work is marked. All green here says that the
+# file is complete, not that you have the 4 points already.
 
 # %% check="label-voices"
 check("label-voices")
@@ -327,8 +386,8 @@ both.sort_values(["tweet_id", "annotator"]).head(8)
 # códigos de cada tuit por orden alfabético):
 
 # %% [markdown] lang="en"
-# The same table with Ana and Bruno face to face (the tool `wide` makes one column for each person, and puts the codes of
-# each tweet in alphabetical order):
+# The same table with Ana and Bruno face to face (the tool `wide` makes one column for each person, and puts the codes
+# of each tweet in alphabetical order):
 
 # %%
 pair = wide(both)
@@ -350,9 +409,9 @@ pair.head()
 # **El porcentaje de acuerdo.** Coinciden en 8 de 10: `0.8`. Parece mucho. Pero imagina que Bruno no hubiera leído nada
 # y pusiera códigos al tuntún: alguna vez acertaría. ¿Cuántas?
 #
-# **El acuerdo por azar.** Cada persona tiene sus hábitos. Ana pone `joke` la mitad de las veces (`0.5`); Bruno, en 4 de
-# 10 (`0.4`). Si cada uno fuera a lo suyo, los dos dirían `joke` a la vez en `0.5 × 0.4 = 0.2` de los tuits. Lo mismo con
-# los otros códigos, y se suma:
+# **El acuerdo por azar.** Cada persona tiene sus hábitos. Ana pone `joke` la mitad de las veces (`0.5`); Bruno, en 4
+# de 10 (`0.4`). Si cada uno fuera a lo suyo, los dos dirían `joke` a la vez en `0.5 × 0.4 = 0.2` de los tuits. Lo
+# mismo con los otros códigos, y se suma:
 #
 # | código | hábito de Ana | hábito de Bruno | los dos a la vez |
 # |---|---|---|---|
@@ -361,10 +420,10 @@ pair.head()
 # | `question` | 0,2 | 0,2 | 0,04 |
 # | **suma** | 1 | 1 | **0,36** |
 #
-# O sea, que sin mirar siquiera coincidirían en 0,36 de los tuits. El mérito está en lo que pasa de ahí.
+# O sea, que sin mirar siquiera coincidirían en 0,36 de los tuits. El mérito está en lo que pase de ahí.
 #
-# **La kappa de Cohen** cuenta justo eso: cuánto le han ganado al azar (acuerdo menos azar), dividido entre lo máximo que
-# se le podía ganar (1 menos azar):
+# **La kappa de Cohen** cuenta justo eso: cuánto le han ganado al azar (acuerdo menos azar), dividido entre lo máximo
+# que se le podía ganar (1 menos azar):
 #
 # $$\kappa = \frac{0.8 - 0.36}{1 - 0.36} = \frac{0.44}{0.64} = 0.6875$$
 #
@@ -373,10 +432,9 @@ pair.head()
 #
 # ### Las piezas en pandas
 #
-# Una columna se saca de la tabla con su nombre entre corchetes y comillas. Dos columnas se comparan con `==` («¿es igual
-# a?»), fila a fila, y salen `True` (sí) y `False` (no). Para Python valen 1 y 0, así que la **media** de esa columna
-# es la proporción de síes. Un ejemplo de otra cosa: qué bebieron Marta y Pablo
-# en cuatro desayunos.
+# Una columna se saca de la tabla con su nombre entre corchetes y comillas. Dos columnas se comparan con `==` («¿es
+# igual a?»), fila a fila, y salen `True` (sí) y `False` (no). Para Python valen 1 y 0, así que la **media** de esa
+# columna es la proporción de síes. Un ejemplo de otra cosa: qué bebieron Marta y Pablo en cuatro desayunos.
 
 # %% [markdown] lang="en"
 # Sometimes they hit on the very same; sometimes you would think that they had read different tweets. Is that much
@@ -393,12 +451,12 @@ pair.head()
 # | Bruno | `joke` | `joke` | `joke` | `joke` | `question` | `disappointment` | `disappointment` | `disappointment` | `question` | `disappointment` |
 # | same? | yes | yes | yes | yes | no | yes | yes | yes | yes | no |
 #
-# **Percent agreement.** They agree on 8 of 10: `0.8`. That looks like a lot. But imagine that Bruno had read nothing and
-# handed out codes at random: now and then he would hit. How often?
+# **Percent agreement.** They agree on 8 of 10: `0.8`. That looks like a lot. But imagine that Bruno had read nothing
+# and handed out codes at random: now and then he would hit. How often?
 #
-# **Agreement by chance.** Everybody has habits. Ana says `joke` half of the time (`0.5`); Bruno, in 4 of 10 (`0.4`). Were
-# each to go their own way, both would say `joke` at once in `0.5 × 0.4 = 0.2` of the tweets. The same for the other
-# codes, and add up:
+# **Agreement by chance.** Everybody has habits. Ana says `joke` half of the time (`0.5`); Bruno, in 4 of 10 (`0.4`).
+# Were each to go their own way, both would say `joke` at once in `0.5 × 0.4 = 0.2` of the tweets. The same for the
+# other codes, and add up:
 #
 # | code | Ana's habit | Bruno's habit | both at once |
 # |---|---|---|---|
@@ -407,10 +465,11 @@ pair.head()
 # | `question` | 0.2 | 0.2 | 0.04 |
 # | **sum** | 1 | 1 | **0.36** |
 #
-# In other words, without so much as looking they would agree on 0.36 of the tweets. The merit lies in what goes beyond.
+# In other words, without even looking they would agree on 0.36 of the tweets. What counts is what they agree on beyond
+# that.
 #
-# **Cohen's kappa** counts just that: how much they gained over chance (agreement minus chance), divided by the most that
-# could be gained (1 minus chance):
+# **Cohen's kappa** counts just that: how much they gained over chance (agreement minus chance), divided by the most
+# that could be gained (1 minus chance):
 #
 # $$\kappa = \frac{0.8 - 0.36}{1 - 0.36} = \frac{0.44}{0.64} = 0.6875$$
 #
@@ -421,8 +480,8 @@ pair.head()
 #
 # You take a column out of a table by writing its name between square brackets and quotation marks. Two columns are
 # compared with `==` ("is it equal to?"), row by row, and out come `True` (yes) and `False` (no). To Python these are
-# worth 1 and 0, so the **mean** of that column is the share of yeses. An example of something else: what
-# Marta and Pablo drank at four breakfasts.
+# worth 1 and 0, so the **mean** of that column is the share of yeses. An example about something else: what Marta and
+# Pablo drank at four breakfasts.
 
 # %%
 coffee, tea, juice = t(es="café", en="coffee"), t(es="té", en="tea"), t(es="zumo", en="juice")
@@ -431,11 +490,11 @@ breakfasts = pd.DataFrame({"marta": [coffee, coffee, tea, juice], "pablo": [coff
 (breakfasts["marta"] == breakfasts["pablo"]).mean()
 
 # %% [markdown] lang="es"
-# (Si ves `np.float64` delante de un número, es su apellido, el tipo; haz como si no estuviera.) Los hábitos de una
+# (Si ves `np.float64` delante de un número, es el tipo de número que es; haz como si no estuviera.) Los hábitos de una
 # columna los da `value_counts(normalize=True)`: cada valor con su proporción. Sin `normalize=True` daría cuántas veces.
 
 # %% [markdown] lang="en"
-# (If you see `np.float64` in front of a number, that is its surname, its type; pretend it is not there.) The habits of a
+# (If you see `np.float64` in front of a number, it only says what kind of number it is; ignore it.) The habits of a
 # column are given by `value_counts(normalize=True)`: each value with its share. Without `normalize=True` it would give
 # how many times.
 
@@ -444,19 +503,33 @@ marta = breakfasts["marta"].value_counts(normalize=True)
 marta
 
 # %% [markdown] lang="es"
-# Lo que va delante de cada número son las **etiquetas**. Cuando se multiplican dos columnas así, pandas empareja las
-# etiquetas por su nombre, aunque estén en otro orden. Si a una le falta una etiqueta (Pablo no bebió zumo), sale `NaN`,
-# «no hay dato», y al sumar se la salta:
+# Una columna suelta como esa se llama **Series**. Lo que va delante de cada número son los **nombres de fila** (en
+# pandas, el *índice*). Cuando se multiplican dos Series, pandas empareja las filas por su nombre, aunque estén en otro
+# orden. Si a una le falta un nombre (Pablo no bebió zumo), sale `NaN`, «no hay dato», y al sumar se lo salta:
 
 # %% [markdown] lang="en"
-# What stands in front of each number are the **labels**. When two such columns are multiplied, pandas matches the labels
-# by name, even if they come in another order. Where one of them lacks a label (Pablo had no juice) the result is `NaN`,
-# "no data", and adding up skips it:
+# A single column like that is called a **Series**. What stands in front of each number are the **row names** (in
+# pandas, the *index*). When two Series are multiplied, pandas matches the rows by name, even if they come in another
+# order. Where one of them lacks a name (Pablo had no juice) the result is `NaN`, "no data", and adding up skips it:
 
 # %%
 pablo = breakfasts["pablo"].value_counts(normalize=True)
 print(marta * pablo)
 print(t(es="suma:", en="sum:"), (marta * pablo).sum())
+
+# %% [markdown] lang="es"
+# Con `/` se **divide**. Una Series entera se puede dividir entre un número, y cada fila queda dividida. Las veces de
+# Marta, entre sus 4 desayunos, son otra manera de llegar a sus hábitos. Y, como en la calculadora, lo que va entre
+# paréntesis se hace antes:
+
+# %% [markdown] lang="en"
+# With `/` you **divide**. A whole Series can be divided by a number, and each row is divided. Marta's times, divided
+# by her 4 breakfasts, are another way to get her habits. And, as on a calculator, what stands in parentheses is done
+# first:
+
+# %%
+print(breakfasts["marta"].value_counts() / 4)
+print(6 - 2 / 4, (6 - 2) / 4)
 
 # %% [markdown] lang="es"
 # ### De una cuenta a una herramienta: las funciones
@@ -469,11 +542,11 @@ print(t(es="suma:", en="sum:"), (marta * pablo).sum())
 # %% [markdown] lang="en"
 # ### From one sum to a tool: functions
 #
-# A sum that you are going to repeat deserves a name: that is what a **function** is, a recipe. After `def` come its name
-# and, between parentheses, the ingredients (its *arguments*); then a colon; inside, indented by four spaces, the steps;
-# and `return` says which dish is served. What stands between `"""` and what follows a `#` are notes for whoever reads.
-# You cook the recipe when you **call** it, and inside each ingredient has the name that the parentheses of the `def`
-# give it:
+# A sum that you are going to repeat deserves a name: that is what a **function** is, a recipe. After `def` come its
+# name and, between parentheses, the ingredients (its *arguments*); then a colon; inside, indented by four spaces, the
+# steps; and `return` says which dish is served. What stands between `"""` and what follows a `#` are notes for whoever
+# reads. You cook the recipe when you **call** it, and inside each ingredient has the name that the parentheses of the
+# `def` give it:
 
 
 # %%
@@ -496,9 +569,9 @@ share_that_differs(breakfasts["marta"], breakfasts["pablo"])
 #
 # Cada ejercicio te da una función empezada. Borra la línea `return ...` y escribe tus pasos (de una a cuatro líneas).
 # Después ejecuta la celda de `check`, que prueba tu función con tablas pequeñas y te dice al momento qué esperaba, qué
-# ha recibido y, si te atascas, tres pistas. Inténtalo las veces que quieras. La nota sale de otras tablas que no se ven,
-# así que la función tiene que servir para *cualquier* tabla: dentro, usa los nombres de sus paréntesis, no los de tus
-# tablas ni números copiados. Ninguna tabla llega vacía ni con huecos, salvo que se diga. Y no cambies la tabla que
+# ha recibido y, si te atascas, tres pistas. Inténtalo las veces que quieras. La nota sale de otras tablas que no se
+# ven, así que la función tiene que servir para *cualquier* tabla: dentro, usa los nombres de sus paréntesis, no los de
+# tus tablas ni números copiados. Ninguna tabla llega vacía ni con huecos, salvo que se diga. Y no cambies la tabla que
 # recibe: `assign`, que verás luego, hace una copia.
 #
 # Tras cada ejercicio, una celda usa tu función con el caso; por eso lleva `attempt` («inténtalo»). Si aún no está
@@ -508,9 +581,9 @@ share_that_differs(breakfasts["marta"], breakfasts["pablo"])
 #
 # ### Tu turno
 #
-# Escribe una función que calcule la kappa de dos columnas cualesquiera, con un código por fila. A mano, con la tabla de
-# Ana y Bruno de ahí arriba, sale `0.6875`. Un aviso: Python, como todo el mundo, divide antes de restar; lo que haya que
-# restar primero va entre paréntesis.
+# Escribe una función que calcule la kappa de dos columnas cualesquiera, con un código por fila. A mano, con la tabla
+# de Ana y Bruno de ahí arriba, sale `0.6875`. Un aviso: Python divide antes de restar; lo que haya que restar primero
+# va entre paréntesis.
 
 # %% [markdown] lang="en"
 # **`return` is not `print`.** `print` shows a value on the screen and takes it away again; `return` hands it over, so
@@ -520,10 +593,10 @@ share_that_differs(breakfasts["marta"], breakfasts["pablo"])
 #
 # Each exercise gives you the beginning of a function. Delete the line `return ...` and write your steps (one to four
 # lines). Then run the cell with `check`: it tries your function on small tables and tells you on the spot what it
-# expected, what it got and, should you be stuck, three hints. Try as often as you like. Your mark comes from other tables
-# that you do not see, so the function has to work for *any* table: inside, use the names in its parentheses, not those of
-# your tables, nor numbers copied out. No table comes empty or with gaps, unless it says so. And do not change the table
-# it is given: `assign`, which you will meet later, makes a copy.
+# expected, what it got and, should you be stuck, three hints. Try as often as you like. Your mark comes from other
+# tables that you do not see, so the function has to work for *any* table: inside, use the names in its parentheses,
+# not those of your tables, nor numbers copied out. No table comes empty or with gaps, unless it says so. And do not
+# change the table it is given: `assign`, which you will meet later, makes a copy.
 #
 # After each exercise, a cell uses your function on the case, which is what `attempt` is for. If it is not ready yet, it
 # says so in one line and no harm is done: the exercises do not depend on one another.
@@ -532,9 +605,9 @@ share_that_differs(breakfasts["marta"], breakfasts["pablo"])
 #
 # ### Your turn
 #
-# Write a function that works out the kappa of any two columns, with one code a row. By hand, with Ana's and Bruno's table
-# above, it is `0.6875`. A warning: Python, like everybody, divides before it subtracts; whatever is to be subtracted first
-# goes in parentheses.
+# Write a function that works out the kappa of any two columns, with one code a row. By hand, with Ana's and Bruno's
+# table above, it is `0.6875`. A warning: Python divides before it subtracts; whatever is to be subtracted first goes
+# in parentheses.
 
 
 # %% answer="kappa-by-hand"
@@ -561,9 +634,9 @@ def kappa_by_hand(first, second):
 check("kappa-by-hand", kappa_by_hand)
 
 # %% [markdown] lang="es"
-# **De vuelta a Iberia.** Ana y Bruno ponen varios códigos por tuit, y la kappa quiere uno. Un truco: preguntar código a
-# código. «¿Lleva `joke`, sí o no?» es una columna de síes y noes por persona (la hace `.str.contains`, «¿contiene…?»), y
-# con dos columnas así la kappa sabe qué hacer. (`for` repite las líneas de abajo con cada código.)
+# **De vuelta a Iberia.** Ana y Bruno ponen varios códigos por tuit, y la kappa quiere uno. Un truco: preguntar código
+# a código. «¿Lleva `joke`, sí o no?» es una columna de síes y noes por persona (la hace `.str.contains`,
+# «¿contiene…?»), y con dos columnas así la kappa sabe qué hacer. (`for` repite las líneas de abajo con cada código.)
 
 # %% [markdown] lang="en"
 # **Back to Iberia.** Ana and Bruno give several codes a tweet, and kappa wants one. A trick: ask code by code. "Does it
@@ -584,10 +657,11 @@ for code in ["joke", "blames_company", "blames_technology"]:
     )
 
 # %% [markdown] lang="es"
-# Mira la última línea. En `blames_technology` coinciden en el 93 % de los tuits, un acuerdo de portada… y la kappa es 0.
-# ¿Quién miente? Nadie. Bruno marca ese código en 2 de los 30 tuits y Ana en ninguno: coinciden en todos los demás porque
-# ahí no había nada que ver. De los que importan, **no coinciden ni en uno**. Con un código raro, el porcentaje de acuerdo
-# siempre es alto; por eso no basta. Si un informe dice «los codificadores coincidieron en el 93 %», pregunta por la kappa.
+# Mira la última línea. En `blames_technology` coinciden en el 93 % de los tuits, un acuerdo para presumir… y la kappa
+# es 0. ¿Quién miente? Nadie. Bruno marca ese código en 2 de los 30 tuits y Ana en ninguno: coinciden en todos los
+# demás porque ahí no había nada que ver. De los que importan, **no coinciden ni en uno**. Con un código raro, el
+# porcentaje de acuerdo siempre es alto; por eso no basta. Si un informe dice «los codificadores coincidieron en el 93
+# %», pregunta por la kappa.
 #
 # ## Ejercicio 3. El alfa y su intervalo
 #
@@ -595,7 +669,7 @@ for code in ["joke", "blames_company", "blames_technology"]:
 #
 # La kappa es para dos personas, un código y ningún hueco. La vida trae más: grupos de tres, tuits que alguien no leyó,
 # varios códigos a la vez. Para todo eso está el **alfa de Krippendorff**. La idea es la misma contada al revés: cuánto
-# desacuerdo hay, comparado con el que habría si las etiquetas se repartieran al azar:
+# desacuerdo hay, comparado con el que habría si los códigos se repartieran al azar:
 #
 # $$\alpha = 1 - \frac{D_o}{D_e}$$
 #
@@ -603,18 +677,18 @@ for code in ["joke", "blames_company", "blames_technology"]:
 # 4 tuits:
 
 # %% [markdown] lang="en"
-# Look at the last line. On `blames_technology` they agree in 93 % of the tweets, agreement fit for a front page… and kappa
-# is 0. Who is lying? Nobody. Bruno gives that code to 2 of the 30 tweets and Ana to none: they agree on all the rest because
-# there was nothing to see there. On those that matter, they **do not agree once**. With a rare code percent agreement is
-# always high, which is why it will not do. When a report says "the coders agreed in 93 %", ask for the kappa.
+# Look at the last line. On `blames_technology` they agree in 93% of the tweets, agreement to boast of… and kappa is 0.
+# Who is lying? Nobody. Bruno gives that code to 2 of the 30 tweets and Ana to none: they agree on all the rest because
+# there was nothing to see there. On those that matter, they **do not agree once**. With a rare code percent agreement
+# is always high, which is why it will not do. When a report says "the coders agreed in 93%", ask for the kappa.
 #
 # ## Exercise 3. Alpha and its interval
 #
 # ### What you need
 #
 # Kappa is for two people, one code and no gaps. Life brings more: groups of three, tweets that somebody did not read,
-# several codes at once. For all that there is **Krippendorff's alpha**. The idea is the same, told the other way round: how
-# much disagreement there is, compared with what there would be if the labels were dealt out at random:
+# several codes at once. For all that there is **Krippendorff's alpha**. The idea is the same, told the other way
+# round: how much disagreement there is, compared with what there would be if the codes were dealt out at random:
 #
 # $$\alpha = 1 - \frac{D_o}{D_e}$$
 #
@@ -632,7 +706,7 @@ four = pd.DataFrame(
 wide(four)
 
 # %% [markdown] lang="es"
-# Observado: difieren en 1 tuit de 4, así que $D_o = 1/4$. Esperado: echa las 8 etiquetas en una bolsa, 5 `joke` y 3
+# Observado: difieren en 1 tuit de 4, así que $D_o = 1/4$. Esperado: echa los 8 códigos en una bolsa, 5 `joke` y 3
 # `question`, y saca dos. Salen distintas en 2 × 5 × 3 = 30 de las 8 × 7 = 56 maneras de sacarlas: $D_e = 30/56$. Por
 # tanto, $\alpha = 1 - (1/4)/(30/56) = 8/15$, unos 0,53.
 #
@@ -646,16 +720,17 @@ wide(four)
 # | `disappointment` y `joke` | `joke` y `question` | 0,89: comparten algo, y cada una añade lo suyo |
 # | `joke` | `question` | 1: nada en común |
 #
-# **El intervalo.** Con otros 30 tuits habría salido otro número. ¿Muy distinto? La herramienta lo ensaya: saca 30 tuits
-# al azar de los 30 (alguno se repite, alguno se queda fuera), vuelve a calcular el alfa, y así 1000 veces. El intervalo
-# del 95 % va de donde acaba el 2,5 % más bajo a donde empieza el 2,5 % más alto. Si es ancho, tu número es menos firme de
-# lo que parece. La herramienta da el resultado entero, y el intervalo se saca con `.interval`; son dos números, y se
-# pueden guardar los dos de una vez. Aquí, con el porcentaje de acuerdo:
+# **El intervalo.** Con otros 30 tuits habría salido otro número. ¿Muy distinto? La herramienta lo ensaya: saca 30
+# tuits al azar de los 30 (alguno se repite, alguno se queda fuera), vuelve a calcular el alfa, y así 1000 veces. El
+# intervalo del 95 % va de donde acaba el 2,5 % más bajo a donde empieza el 2,5 % más alto. Si es ancho, tu número es
+# menos firme de lo que parece. La herramienta da el resultado entero: el número solo se saca con `.value` y el
+# intervalo, con `.interval`. El intervalo son dos números, y se pueden guardar los dos de una vez, separando los
+# nombres con una coma. Aquí, con el porcentaje de acuerdo:
 
 # %% [markdown] lang="en"
-# Observed: they differ in 1 tweet of 4, so $D_o = 1/4$. Expected: put the 8 labels into a bag, 5 `joke` and 3 `question`,
-# and draw two. They are different in 2 × 5 × 3 = 30 of the 8 × 7 = 56 ways of drawing them: $D_e = 30/56$. Therefore
-# $\alpha = 1 - (1/4)/(30/56) = 8/15$, about 0.53.
+# Observed: they differ in 1 tweet of 4, so $D_o = 1/4$. Expected: put the 8 codes into a bag, 5 `joke` and 3
+# `question`, and draw two. They are different in 2 × 5 × 3 = 30 of the 8 × 7 = 56 ways of drawing them: $D_e = 30/56$.
+# Therefore $\alpha = 1 - (1/4)/(30/56) = 8/15$, about 0.53.
 #
 # **To be close counts too.** With several codes a tweet, `joke` against `disappointment|joke` is not the same as `joke`
 # against `question`. The **MASI** distance grades the difference, between 0 and 1:
@@ -667,11 +742,12 @@ wide(four)
 # | `disappointment` and `joke` | `joke` and `question` | 0.89: they share something, and each adds something |
 # | `joke` | `question` | 1: nothing in common |
 #
-# **The interval.** With 30 other tweets another number would have come out. Very different? The tool rehearses it: it draws
-# 30 tweets at random out of the 30 (some come twice, some stay out), works alpha out again, and so on 1000 times. The
-# interval of 95 % runs from where the lowest 2.5 % end to where the highest 2.5 % begin. If it is wide, your number is less
-# firm than it looks. The tool gives the whole result, and the interval is taken out with `.interval`; it is two numbers,
-# and both can be kept at one go. Here, with percent agreement:
+# **The interval.** With 30 other tweets the number would have been another. How different? The tool tries it out: it
+# draws 30 tweets at random out of the 30 (some come twice, some stay out), works alpha out again, and so on 1000
+# times. The 95% interval runs from where the lowest 2.5% end to where the highest 2.5% begin. If it is wide, your
+# number is less firm than it looks. The tool gives the whole result: the bare number is taken out with `.value` and
+# the interval with `.interval`. The interval is two numbers, and both can be kept in one go, with a comma between the
+# names. Here, with percent agreement:
 
 # %%
 result = percent_agreement(four)
@@ -687,25 +763,47 @@ print(
 # %% [markdown] lang="es"
 # De 25 % a 100 %: con 4 tuits, lo honrado es decir que no se sabe.
 #
+# También una función puede **devolver varias cosas**: van detrás de `return`, separadas por comas y en el orden en el
+# que quieras entregarlas. Python las enseña entre paréntesis y lo llama *tupla*; es una lista que ya no cambia:
+
+# %% [markdown] lang="en"
+# From 25% to 100%: with 4 tweets, the honest thing is to say that nobody knows.
+#
+# A function, too, can **return several things**: they go after `return`, with commas between them, in the order in
+# which you want to hand them over. Python shows them in parentheses and calls that a *tuple*; it is a list that no
+# longer changes:
+
+
+# %%
+def first_and_last(names):
+    return names[0], names[-1]
+
+
+first_and_last(["Ana", "Bruno", "Carla"])
+
+# %% [markdown] lang="es"
+# (`names[0]` es el primero de la lista, porque Python cuenta desde 0, y `names[-1]`, el último.)
+#
 # ### Tu turno
 #
 # Escribe una función que dé tres números, en este orden: el extremo bajo del intervalo, el alfa y el extremo alto. El
 # alfa lo calcula `krippendorff_alpha`, que se usa como `percent_agreement`; pídele la distancia MASI escribiendo
-# `distance="masi"` detrás de la tabla, separado por una coma. Lo demás déjalo como viene. Con la tabla `four` tiene que
-# salir un alfa de 8/15 (con un solo código por tuit, la distancia da igual); en la otra prueba hay tres personas, varios
-# códigos y huecos. Un hueco, `NaN`, es un tuit que esa persona no leyó, y el alfa ya sabe qué hacer con él.
+# `distance="masi"` detrás de la tabla, separado por una coma. Lo demás déjalo como viene. Devuelve números sueltos, no
+# el resultado entero. Con la tabla `four` tiene que salir un alfa de 8/15 (con un solo código por tuit, la distancia
+# da igual); en la otra prueba hay tres personas, varios códigos y huecos. Un hueco, `NaN`, es un tuit que esa persona
+# no leyó, y el alfa ya sabe qué hacer con él.
 
 # %% [markdown] lang="en"
-# From 25 % to 100 %: with 4 tweets, the honest thing is to say that nobody knows.
+# (`names[0]` is the first of the list, because Python counts from 0, and `names[-1]` is the last.)
 #
 # ### Your turn
 #
-# Write a function that gives three numbers, in this order: the low end of the interval, alpha, and the high end. Alpha is
-# worked out by `krippendorff_alpha`, which is used like `percent_agreement`; ask it for the MASI distance by writing
-# `distance="masi"` after the table, with a comma between. Leave everything else as it comes. With the table `four` it has
-# to give an alpha of 8/15 (with a single code a tweet the distance makes no difference); in the other trial there are three
-# people, several codes and gaps. A gap, `NaN`, is a tweet that this person did not read, and alpha knows what to do about
-# it.
+# Write a function that gives three numbers, in this order: the low end of the interval, alpha, and the high end. Alpha
+# is worked out by `krippendorff_alpha`, which is used like `percent_agreement`; ask it for the MASI distance by
+# writing `distance="masi"` after the table, with a comma between. Leave everything else as it comes. Return bare
+# numbers, not the whole result. With the table `four` it has to give an alpha of 8/15 (with a single code a tweet the
+# distance makes no difference); in the other trial there are three people, several codes and gaps. A gap, `NaN`, is a
+# tweet that this person did not read, and alpha knows what to do about it.
 
 
 # %% answer="alpha-with-interval"
@@ -748,23 +846,24 @@ attempt(alpha_with_interval, both)
 #
 # ### Lo que necesitas
 #
-# Un número de acuerdo es un termómetro: dice que hay fiebre, no dónde duele. Para eso hay que ir a los tuits en los que
-# dos personas no han visto **nada** igual. Cuatro piezas, con una tabla de dos amigas y las ciudades en las que han vivido,
-# pegadas con `|` como nuestros códigos (de Lola han tomado nota dos personas: por eso sale dos veces):
+# Un número de acuerdo es un termómetro: dice que hay fiebre, no dónde duele. Para eso hay que ir a los tuits en los
+# que dos personas no han visto **nada** igual. Cuatro piezas, con una tabla de dos amigas y las ciudades en las que
+# han vivido, pegadas con `|` como nuestros códigos (de Lola han tomado nota dos personas: por eso sale dos veces):
 
 # %% [markdown] lang="en"
 # Is that enough? Krippendorff's advice is to rely on an alpha of 0.8 or more and, between 0.667 and 0.8, to draw only
-# tentative conclusions [KR04]. These are customs, not laws: it depends on what a mistake would cost. Ana's and Bruno's 0.57
-# falls short, and its interval, from 0.37 to 0.73, does not so much as reach 0.8. Not that they are bad at it: irony,
-# complaint and blame look much alike, especially at night and in 140 characters. What you cannot do is keep quiet about it.
+# tentative conclusions [KR04]. These are customs, not laws: it depends on what a mistake would cost. Ana's and Bruno's
+# 0.57 falls short, and its interval, from 0.37 to 0.73, does not even reach 0.8. Not that they are bad at it: irony,
+# complaint and blame look much alike, especially at night and in 140 characters. What you cannot do is keep quiet
+# about it.
 #
 # ## Exercise 4. Tweets without a code in common
 #
 # ### What you need
 #
-# A number for agreement is a thermometer: it says that there is a fever, not where it hurts. For that you have to go to
-# the tweets in which two people saw **nothing** alike. Four pieces, with a table of two friends and the cities they have
-# lived in, stuck together by `|` like our codes (two people took notes on Lola, which is why she is there twice):
+# A number for agreement is a thermometer: it says that there is a fever, not where it hurts. For that you have to go
+# to the tweets in which two people saw **nothing** alike. Four pieces, with a table of two friends and the cities they
+# have lived in, stuck together by `|` like our codes (two people took notes on Lola, which is why she is there twice):
 
 # %%
 friends = pd.DataFrame(
@@ -780,37 +879,43 @@ lives
 # **Primera y segunda.** `str.split("|")` separa el texto por la barra y deja una lista; `assign` la guarda como columna
 # nueva de una copia (aquí, `city`), y `explode` le da **una fila a cada elemento**. Fíjate: Iria ocupa ahora dos filas.
 #
-# **Tercera.** `duplicated` pregunta a cada fila si lo que mira ya ha salido más arriba. La primera vez dice que no; desde
-# la segunda, que sí. Se le dan las columnas que debe mirar a la vez:
+# **Tercera.** `duplicated` pregunta a cada fila si lo que mira ya ha salido más arriba. La primera vez dice que no;
+# desde la segunda, que sí. Se le dan las columnas que debe mirar a la vez:
 
 # %% [markdown] lang="en"
-# **First and second.** `str.split("|")` parts the text at the bar and leaves a list; `assign` keeps it as a new column of a
-# copy (here, `city`), and `explode` gives **each item a row**. Mind this: Iria now takes up two rows.
+# **First and second.** `str.split("|")` splits the text at the bar and leaves a list; `assign` keeps it as a new
+# column of a copy (here, `city`), and `explode` gives **each item a row**. Mind this: Iria now takes up two rows.
 #
-# **Third.** `duplicated` asks each row whether what it looks at has turned up before. The first time it says no; from the
-# second on, yes. You give it the columns to look at together:
+# **Third.** `duplicated` asks each row whether what it looks at has turned up before. The first time it says no; from
+# the second on, yes. You give it the columns to look at together:
 
 # %%
 print(lives.duplicated(["city"]).to_list())
 print(lives.duplicated(["name", "city"]).to_list())
 
 # %% [markdown] lang="es"
-# Ciudades repetidas hay dos: Sevilla (Lola y luego Iria) y Madrid. La misma amiga en la misma ciudad solo se repite una
-# vez: Lola en Madrid. Una columna de síes y noes como esas es una **máscara**: puesta entre corchetes detrás de una tabla,
-# deja solo las filas del sí.
-#
-# **Cuarta.** `isin` pregunta a cada fila si su valor está en una lista (o en una columna), y la virgulilla `~` da la vuelta
-# a la máscara. `unique` deja cada valor una sola vez. ¿Quién tiene alguna ciudad que no sea ni Sevilla ni Lugo? (Tres filas
-# dicen que sí, pero es siempre la misma amiga. `StringArray` es el apellido de la lista que sale.)
+# Ciudades repetidas hay dos: Sevilla (Lola y luego Iria) y Madrid. La misma amiga en la misma ciudad solo se repite
+# una vez: Lola en Madrid. Una columna de síes y noes como esas es una **máscara**: puesta entre corchetes detrás de
+# una tabla, deja solo las filas del sí. Y lo que queda se puede guardar con un nombre, como cualquier tabla:
 
 # %% [markdown] lang="en"
-# Two cities are repeated: Sevilla (Lola, then Iria) and Madrid. The same friend in the same city is repeated only once: Lola
-# in Madrid. Such a column of yeses and noes is a **mask**: put between square brackets after a table, it leaves only the
-# rows that say yes.
-#
-# **Fourth.** `isin` asks each row whether its value is in a list (or in a column), and the tilde `~` turns the mask round.
-# `unique` leaves each value only once. Who has some city that is neither Sevilla nor Lugo? (Three rows say yes, but it is
-# always the same friend. `StringArray` is the surname of the list that comes out.)
+# Two cities are repeated: Sevilla (Lola, then Iria) and Madrid. The same friend in the same city is repeated only
+# once: Lola in Madrid. Such a column of yeses and noes is a **mask**: put between square brackets after a table, it
+# leaves only the rows that say yes. And what is left can be kept under a name, like any table:
+
+# %%
+twice = lives[lives.duplicated(["name", "city"])]
+twice
+
+# %% [markdown] lang="es"
+# **Cuarta.** `isin` pregunta a cada fila si su valor está en una lista (o en una columna), y la virgulilla `~` da la
+# vuelta a la máscara. `unique` deja cada valor una sola vez. ¿Quién tiene alguna ciudad que no sea ni Sevilla ni Lugo?
+# (Tres filas dicen que sí, pero es siempre la misma amiga. `StringArray` es solo el tipo de lista que sale.)
+
+# %% [markdown] lang="en"
+# **Fourth.** `isin` asks each row whether its value is in a list (or in a column), and the tilde `~` turns the mask
+# round. `unique` leaves each value only once. Who has some city that is neither Sevilla nor Lugo? (Three rows say yes,
+# but it is always the same friend. `StringArray` is merely the kind of list that comes out.)
 
 # %%
 elsewhere = lives[~lives["city"].isin(["Sevilla", "Lugo"])]
@@ -819,17 +924,18 @@ elsewhere["name"].unique()
 # %% [markdown] lang="es"
 # ### Tu turno
 #
-# Escribe una función que dé los `tweet_id` de los tuits en los que dos personas no comparten ningún código, cada uno una
-# sola vez. A mano:
+# Escribe una función que dé los `tweet_id` de los tuits en los que dos personas no comparten ningún código, cada uno
+# una sola vez. A mano:
 #
 # | tuit | Ana | Bruno | ¿algo en común? |
 # |---|---|---|---|
 # | `t21` | `joke` | `joke` | sí |
-# | `t22` | `disappointment` y `joke` | `disappointment` y `accusation` | sí: `disappointment` |
+# | `t22` | `disappointment` y `joke` | `accusation` y `joke` | sí: `joke` |
 # | `t23` | `question` | `disappointment` | **no** |
 # | `t24` | `joke` | `accusation` y `joke` | sí: `joke` |
-# | `t25` | `joke` y `blames_agency` | `disappointment` y `blames_company` | **no** |
-# | `t26` | `joke` y `question` | `joke` | sí: `joke` |
+# | `t25` | `blames_agency` | `defence` y `blames_company` | **no** |
+# | `t26` | `joke` y `question` | `question` | sí: `question` |
+# | `t27` | `disappointment` y `joke` | `disappointment` y `accusation` | sí: `disappointment` |
 #
 # La respuesta es `t23` y `t25`. (Ojo: la tabla que recibe tu función es larga, con una fila por persona y tuit, como
 # `both`.)
@@ -837,20 +943,21 @@ elsewhere["name"].unique()
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Write a function that gives the `tweet_id` of the tweets in which two people do not share a single code, each only once.
-# By hand:
+# Write a function that gives the `tweet_id` of the tweets in which two people do not share a single code, each only
+# once. By hand:
 #
 # | tweet | Ana | Bruno | anything in common? |
 # |---|---|---|---|
 # | `t21` | `joke` | `joke` | yes |
-# | `t22` | `disappointment` and `joke` | `disappointment` and `accusation` | yes: `disappointment` |
+# | `t22` | `disappointment` and `joke` | `accusation` and `joke` | yes: `joke` |
 # | `t23` | `question` | `disappointment` | **no** |
 # | `t24` | `joke` | `accusation` and `joke` | yes: `joke` |
-# | `t25` | `joke` and `blames_agency` | `disappointment` and `blames_company` | **no** |
-# | `t26` | `joke` and `question` | `joke` | yes: `joke` |
+# | `t25` | `blames_agency` | `defence` and `blames_company` | **no** |
+# | `t26` | `joke` and `question` | `question` | yes: `question` |
+# | `t27` | `disappointment` and `joke` | `disappointment` and `accusation` | yes: `disappointment` |
 #
-# The answer is `t23` and `t25`. (Take care: the table that your function is given is long, with one row for each person and
-# tweet, like `both`.)
+# The answer is `t23` and `t25`. (Take care: the table that your function is given is long, with one row for each
+# person and tweet, like `both`.)
 
 
 # %% answer="no-common-code"
@@ -867,8 +974,8 @@ def no_common_code(labels):
     en: Returns the tweet_id, each once.
     """
     ### BEGIN SOLUTION
-    codes = labels.assign(code=labels["labels"].str.split("|")).explode("code")
-    shared = codes[codes.duplicated(["tweet_id", "code"])]
+    rows = labels.assign(code=labels["labels"].str.split("|")).explode("code")
+    shared = rows[rows.duplicated(["tweet_id", "code"])]
     alone = labels[~labels["tweet_id"].isin(shared["tweet_id"])]
     return alone["tweet_id"].unique()
     ### END SOLUTION
@@ -881,14 +988,15 @@ check("no-common-code", no_common_code)
 # **De vuelta a Iberia.** ¿En cuáles de los 30 tuits no se encontraron Ana y Bruno en nada?
 
 # %% [markdown] lang="en"
-# **Back to Iberia.** On which of the 30 tweets did Ana and Bruno meet in nothing?
+# **Back to Iberia.** On which of the 30 tweets did Ana and Bruno have nothing in common?
 
 # %%
 attempt(no_common_code, both)
 
 # %% [markdown] lang="es"
 # Aquí están esos seis, para leerlos (los busca la herramienta `disagreements` del curso, por si el ejercicio se te
-# resiste; la distancia 1 es «nada en común»). `merge` trae el texto desde la tabla `tweets`, emparejando por `tweet_id`.
+# resiste; la distancia 1 es «nada en común»). `merge` trae el texto desde la tabla `tweets`, emparejando por
+# `tweet_id`.
 
 # %% [markdown] lang="en"
 # Here are those six, for you to read (found by the course's tool `disagreements`, in case the exercise is putting up a
@@ -903,46 +1011,60 @@ split[split["disagreement"] == 1].merge(tweets, on="tweet_id")[
 ]
 
 # %% [markdown] lang="es"
-# Léelos antes de seguir, y elige bando en cada uno. Un desacuerdo casi siempre es una de estas tres cosas:
+# Ninguno contesta a otro tuit, así que no les falta contexto. Léelos antes de seguir, y elige bando en cada uno. Un
+# desacuerdo casi siempre es una de estas tres cosas:
 #
-# - **Un despiste.** Alguien leyó deprisa. «No es una estafa: es "marketing de datos"» no defiende a nadie: acusa con una
-#   sonrisa. Bruno tropezó en el «no». Se corrige y ya está, dejando constancia de que se ha corregido.
-# - **Un agujero del libro.** Los dos leyeron bien y el libro no bastó. ¿Elogiar los vuelos de Iberia, sin
-#   más, es defenderla? El nuestro dice que solo si alguien la está criticando. Si dos personas sensatas tropiezan ahí, la
+# - **Un despiste.** Alguien leyó deprisa. «No es una estafa: es "marketing de datos"» no defiende a nadie: acusa con
+#   una sonrisa. Bruno tropezó en el «no». Se corrige y ya está, dejando constancia de que se ha corregido.
+# - **Un agujero del libro.** Los dos leyeron bien y el libro no bastó. ¿Elogiar los vuelos de Iberia, sin más, es
+#   defenderla? El nuestro dice que solo si alguien la está criticando. Si dos personas sensatas tropiezan ahí, la
 #   regla está mal escrita: se reescribe y **se vuelven a codificar los tuits anteriores** con la regla nueva.
-# - **Un tuit con dos lecturas.** «¿Nadie de Iberia va a decir nada?». El libro da una prueba (¿quedaría contestado con un
-#   dato, un sí o un no?) y, aun así, se puede dudar. No hay regla que lo arregle del todo: el tuit es así. Lo honrado es
-#   contarlo.
+# - **Un tuit con dos lecturas.** «¿Nadie de Iberia va a decir nada?». Quien lo escribe, ¿quiere un sí o un no, o se
+#   queja de que nadie conteste? El libro manda fijarse en eso y, aun así, se puede dudar. No hay regla que lo arregle
+#   del todo: el tuit es así. Lo honrado es contarlo.
+#
+# Los otros tres te tocan a ti: la siesta en pista, el experimento social y el premio que nadie vio. Busca en el libro
+# la frase que te da la razón; si no la encuentras, has dado con un agujero o con un tuit de dos lecturas.
 #
 # Lo que **no** se hace: que decida quien manda, votar hasta que salga lo que conviene, quitar los tuits difíciles o, la
 # trampa más fina, hablarlo primero y medir el acuerdo después. El acuerdo se mide **antes** de discutir.
 #
 # ## Ejercicio 5. A quién se culpa
 #
-# Vamos con la pregunta del título. De aquí al final usaremos una tabla, `coded`, con todo lo que hay leído: tus
-# etiquetas, las de práctica y las de Ana. (Si aún no has etiquetado, salen solo las otras dos, y la celda lo dice. Y si
-# etiquetas más tarde, vuelve a ejecutarla. El código no hace falta seguirlo.)
+# Vamos con la pregunta del título. De aquí al final usaremos una tabla, `coded`, con un tuit por fila: los 40 que has
+# leído tú, los 14 de práctica que leyó el equipo del curso y los 30 de Ana. La columna `reader` dice de quién es cada
+# lectura. Sirve para aprender a contar; pero **son tres lectores distintos y nadie ha medido cuánto coinciden entre
+# sí**. (Si aún no has codificado nada, salen solo los otros dos, y la celda lo dice. Si codificas más tarde, vuelve a
+# ejecutarla. El código no hace falta seguirlo.)
 
 # %% [markdown] lang="en"
-# Read them before you go on, and take a side in each. A disagreement is nearly always one of three things:
+# None of them answers another tweet, so no context is missing. Read them before you go on, and take a side in each. A
+# disagreement is nearly always one of three things:
 #
-# - **A slip.** Somebody read in a hurry. "It isn't a scam: it's 'data marketing'" does not defend anybody: it accuses with a
-#   smile. Bruno tripped over the "not". It is put right, and that is that, with a note saying that it was put right.
-# - **A hole in the book.** Both read well, and the book was not enough. Is praising Iberia's flights, with
-#   nothing else, a defence? Ours says only if somebody is criticising it. If two sensible people trip there, the rule is
-#   badly written: it is rewritten, and **the tweets coded before are coded again** with the new rule.
-# - **A tweet with two readings.** "Is nobody from Iberia going to say anything?" The book gives a test (would a fact, a yes
-#   or a no answer it?) and one may be in doubt all the same. No rule will mend that altogether: the tweet is like that. The
-#   honest thing is to say so.
+# - **A slip.** Somebody read in a hurry. "It isn't a scam: it's 'data marketing'" does not defend anybody: it accuses
+#   with a smile. Bruno tripped over the "not". It is put right, and that is that, with a note saying that it was put
+#   right.
+# - **A hole in the book.** Both read well, and the book was not enough. Is praising Iberia's flights, with nothing
+#   else, a defence? Ours says only if somebody is criticising it. If two sensible people trip there, the rule is badly
+#   written: it is rewritten, and **the tweets coded before are coded again** with the new rule.
+# - **A tweet with two readings.** "Is nobody from Iberia going to say anything?" Does the writer want a yes or a no,
+#   or is this a complaint that nobody answers? The book tells you to look at that, and one may be in doubt all the
+#   same. No rule will settle that altogether: the tweet is like that. The honest thing is to say so.
 #
-# What one does **not** do: let the boss decide, vote until the convenient thing comes out, drop the difficult tweets or, the
-# finest cheat of all, talk it over first and measure agreement afterwards. Agreement is measured **before** discussing.
+# The other three are yours: the nap on the runway, the social experiment and the prize that nobody saw. Look in the
+# book for the sentence that proves you right; if there is none, you have found a hole, or a tweet with two readings.
+#
+# What one does **not** do: let the boss decide, vote until the convenient thing comes out, drop the difficult tweets
+# or, the subtlest cheat of all, talk it over first and measure agreement afterwards. Agreement is measured **before**
+# discussing.
 #
 # ## Exercise 5. Who is blamed
 #
-# Now for the question in the title. From here to the end we shall use one table, `coded`, with everything that has been
-# read: your labels, the practice ones and Ana's. (If you have not labelled yet, only the other two come out, and the cell
-# says so. And if you label later, run it again. No need to follow the code.)
+# Now for the question in the title. From here to the end we shall use one table, `coded`, with one tweet a row: the 40
+# that you read, the 14 for practice that the course's team read, and Ana's 30. The column `reader` says whose reading
+# each one is. It is good for learning to count; but **these are three different readers, and nobody has measured how
+# far they agree with one another**. (If you have not coded anything yet, only the other two come out, and the cell
+# says so. If you code later, run it again. No need to follow the code.)
 
 # %%
 mine = board.labels
@@ -950,24 +1072,23 @@ mine = mine[mine["status"] == "labelled"]
 ana = both[both["annotator"] == "ana"]
 bruno = both[both["annotator"] == "bruno"]
 
-coded = pd.concat(
-    [mine[["tweet_id", "labels"]], practice()[["tweet_id", "labels"]], ana[["tweet_id", "labels"]]]
-)
-coded = coded.merge(tweets, on="tweet_id")[["tweet_id", "text", "text_en", "labels"]]
+readings = [
+    mine.assign(reader=t(es="tú", en="you")),
+    practice().assign(reader=t(es="equipo", en="team")),
+    ana.assign(reader="Ana"),
+]
+coded = pd.concat([reading[["tweet_id", "labels", "reader"]] for reading in readings])
+coded = coded.merge(tweets, on="tweet_id")[["tweet_id", "text", "text_en", "labels", "reader"]]
 
 if len(mine) == 0:
     print(
         t(
-            es="Todavía no hay etiquetas tuyas: contamos solo las de práctica y las de Ana.",
-            en="There are no labels of yours yet: we count only the practice ones and Ana's.",
+            es="Todavía no hay códigos tuyos: contamos solo los del equipo y los de Ana.",
+            en="There are no codes of yours yet: we count only the team's and Ana's.",
         )
     )
-print(
-    t(es="tuits etiquetados por ti:", en="tweets labelled by you:"),
-    len(mine),
-    t(es="· en total:", en="· in all:"),
-    len(coded),
-)
+print(coded["reader"].value_counts())
+print(t(es="en total:", en="in all:"), len(coded))
 
 # %% [markdown] lang="es"
 # ### Lo que necesitas
@@ -980,9 +1101,9 @@ print(
 # ### What you need
 #
 # The codes that blame all begin alike, with `blames_`, and a column of texts can be asked about its beginning with
-# `str.startswith`. Two more pieces that you can guess: `value_counts()`, with nothing between the parentheses, counts how
-# often each value turns up, and `nunique()` tells how many **different** values there are. With the friends and their
-# cities:
+# `str.startswith`. Two more pieces that you can guess: `value_counts()`, with nothing between the parentheses, counts
+# how often each value turns up, and `nunique()` tells how many **different** values there are. With the friends and
+# their cities:
 
 # %%
 print(lives[lives["city"].str.startswith("S")])
@@ -1004,18 +1125,19 @@ print(t(es="filas:", en="rows:"), len(lives), t(es="· amigas:", en="· friends:
 # | `t4` | `disappointment` | no |
 # | `t5` | `blames_company` y `blames_agency` | sí |
 # | `t6` | `joke` | no |
-# | `t7` | `disappointment` y `blames_company` | sí |
+# | `t7` | `blames_company` | sí |
 # | `t8` | `question` | no |
 #
-# Culpan a alguien 5 tuits. A la empresa, 4 de esos 5: `0.8`. A la agencia, 2: `0.4`. A la técnica, 1: `0.2`. Y sí, suma
-# más de 1, **y está bien**: `t2` y `t5` culpan a dos cada uno. Si te suma 1 justo, has contado culpas, no tuits.
+# Culpan a alguien 5 tuits. A la empresa, 4 de esos 5: `0.8`. A la agencia, 2: `0.4`. A la técnica, 1: `0.2`. Y sí,
+# suma más de 1, **y está bien**: `t2` y `t5` culpan a dos cada uno. Si te suma 1 justo, has contado culpas, no tuits.
+# (`t1` y `t7` llevan lo mismo, y son dos tuits.)
 
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Faced with any percentage, the first question is "of what?". Here the total (the **denominator**) is **the tweets that
-# blame somebody**: whoever is merely joking casts no vote. Write a function that says which share of those blames each one.
-# By hand:
+# Faced with any percentage, the first question is "of what?". Here the total (the **denominator**) is **the tweets
+# that blame somebody**: whoever is merely joking casts no vote. Write a function that says which share of those blames
+# each one. By hand:
 #
 # | tweet | codes | does it blame somebody? |
 # |---|---|---|
@@ -1025,12 +1147,12 @@ print(t(es="filas:", en="rows:"), len(lives), t(es="· amigas:", en="· friends:
 # | `t4` | `disappointment` | no |
 # | `t5` | `blames_company` and `blames_agency` | yes |
 # | `t6` | `joke` | no |
-# | `t7` | `disappointment` and `blames_company` | yes |
+# | `t7` | `blames_company` | yes |
 # | `t8` | `question` | no |
 #
-# Those that blame somebody are 5 tweets. The company, 4 of those 5: `0.8`. The agency, 2: `0.4`. The technology, 1: `0.2`.
-# And yes, that adds up to more than 1, **and it is right**: `t2` and `t5` blame two each. If yours adds up to exactly 1, you
-# counted blames, not tweets.
+# Those that blame somebody are 5 tweets. The company, 4 of those 5: `0.8`. The agency, 2: `0.4`. The technology, 1:
+# `0.2`. And yes, that adds up to more than 1, **and it is right**: `t2` and `t5` blame two each. If yours adds up to
+# exactly 1, you counted blames, not tweets. (`t1` and `t7` carry the same, and are two tweets.)
 
 
 # %% answer="blame-shares"
@@ -1041,14 +1163,14 @@ def blame_shares(labelled):
 
     es: labelled: una tabla con una fila por tuit; "tweet_id" y "labels" (códigos separados por |).
     es: Culpan los códigos que empiezan por "blames_", sean los que sean; alguno hay.
-    es: Devuelve una Series: el índice es el código; el valor, de 0 a 1, entre los tuits que culpan a alguien.
+    es: Devuelve una Series: cada fila se llama como un código; su valor, de 0 a 1, entre los tuits que culpan a alguien.
     en: labelled: a table with one row a tweet; "tweet_id" and "labels" (codes with | between them).
     en: Codes that begin with "blames_" blame, whichever they are; there is at least one.
-    en: Returns a Series: the index is the code; the value, 0 to 1, among the tweets that blame somebody.
+    en: Returns a Series: each row is named after a code; its value, 0 to 1, among the tweets that blame somebody.
     """
     ### BEGIN SOLUTION
-    codes = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
-    blames = codes[codes["code"].str.startswith("blames_")]
+    rows = labelled.assign(code=labelled["labels"].str.split("|")).explode("code")
+    blames = rows[rows["code"].str.startswith("blames_")]
     return blames["code"].value_counts() / blames["tweet_id"].nunique()
     ### END SOLUTION
 
@@ -1057,14 +1179,18 @@ def blame_shares(labelled):
 check("blame-shares", blame_shares)
 
 # %% [markdown] lang="es"
-# **De vuelta a Iberia.** (Una Series es una columna suelta con sus etiquetas, como las que daba `value_counts`.) Con todo
-# lo leído:
+# **De vuelta a Iberia.** Con todo lo que hay en `coded`, y el denominador delante. (Si debajo pone `Name: count`, no
+# hagas caso: es el nombre que les quedó a los números de cuando eran recuentos.)
 
 # %% [markdown] lang="en"
-# **Back to Iberia.** (A Series is a column by itself with its labels, like those that `value_counts` gave.) With
-# everything that has been read:
+# **Back to Iberia.** With everything in `coded`, and the denominator first. (Should it say `Name: count` below, take no
+# notice: it is a name that the numbers kept from when they were counts.)
 
 # %%
+print(
+    t(es="tuits que culpan a alguien:", en="tweets that blame somebody:"),
+    coded["labels"].str.contains("blames_").sum(),
+)
 attempt(blame_shares, coded)
 
 # %% [markdown] lang="es"
@@ -1074,42 +1200,48 @@ attempt(blame_shares, coded)
 # And now the same 30 tweets according to Ana and according to Bruno:
 
 # %%
-print("Ana:", attempt(blame_shares, ana), sep="\n")
-print("Bruno:", attempt(blame_shares, bruno), sep="\n")
+for name, own in [("Ana", ana), ("Bruno", bruno)]:
+    blaming = own["labels"].str.contains("blames_").sum()
+    print(name, t(es="· tuits que culpan a alguien:", en="· tweets that blame somebody:"), blaming)
+    print(attempt(blame_shares, own))
 
 # %% [markdown] lang="es"
-# Resuelto el ejercicio, se lee así: para Ana, **todos** los tuits que culpan a alguien culpan a la empresa; para Bruno,
-# 3 de 7, y otros 2 culpan a la técnica. Son los mismos 30 tuits y el mismo libro. Con Ana el titular es «la multitud culpa
-# a la empresa»; con Bruno, «la multitud no se pone de acuerdo». Además, Ana ve culpas en 4 tuits y Bruno en 7: con tan
-# pocos, cada uno mueve la proporción 14 puntos o más.
+# Resuelto el ejercicio, se lee así: para Ana, **los 4** tuits que culpan a alguien culpan a la empresa; para Bruno, 3
+# de 7 (0,43), y 2 de 7 (0,29) culpan a la técnica. Son los mismos 30 tuits y el mismo libro. Con Ana el titular es «la
+# multitud culpa a la empresa»; con Bruno, «la multitud no se pone de acuerdo». Con tan pocos, además, cada tuit mueve
+# la proporción 25 puntos en la lectura de Ana y 14 en la de Bruno.
 #
-# Antes de escribir «la gente culpa a…», di quién ha leído, cuántos tuits y cuánto coincidían quienes leyeron.
+# Antes de escribir «la gente culpa a…», di quién ha leído, cuántos tuits y cuánto coincidían quienes leyeron. Para los
+# 30 tuits de Ana y Bruno lo sabes todo; por eso son los que te convienen para la nota del final.
 #
 # ## Ejercicio 6. El hashtag secuestrado
 #
 # ### Lo que necesitas
 #
-# Una marca lanza su hashtag como quien abre una puerta: entra quien quiere. ¿Para qué acabó sirviendo el de la campaña?
-# Lo primero es quedarse con los tuits que lo llevan. `str.contains` pregunta si un texto contiene otro; `case=False` hace
-# que mayúsculas y minúsculas den igual, como en Twitter; y el código `r"\b"`, pegado con `+` al hashtag, exige que la
-# palabra acabe ahí, para que `#Iberia` no pesque también `#IberiaSocialFail`:
+# Una marca lanza su hashtag como quien abre una puerta: entra quien quiere. ¿Para qué acabó sirviendo el de la
+# campaña? Lo primero es quedarse con los tuits que lo llevan. `str.contains` pregunta si un texto contiene otro;
+# `case=False` hace que mayúsculas y minúsculas den igual, como en Twitter; y el código `r"\b"`, pegado con `+` al
+# hashtag, exige que la palabra acabe ahí, para que `#Iberia` no pesque también `#IberiaSocialFail` (la `r` de delante
+# es parte del código: sin ella, o con espacios, no encuentra nada):
 
 # %% [markdown] lang="en"
-# With the exercise solved, it reads like this: to Ana, **all** the tweets that blame somebody blame the company; to Bruno,
-# 3 of 7, and another 2 blame the technology. They are the same 30 tweets and the same book. With Ana the headline is "the
-# crowd blames the company"; with Bruno, "the crowd cannot agree". Besides, Ana sees blame in 4 tweets and Bruno in 7: with
-# so few, each one moves the share by 14 points or more.
+# With the exercise solved, it reads like this: to Ana, **all 4** tweets that blame somebody blame the company; to
+# Bruno, 3 of 7 (0.43), and 2 of 7 (0.29) blame the technology. They are the same 30 tweets and the same book. With Ana
+# the headline is "the crowd blames the company"; with Bruno, "the crowd cannot agree". With so few, besides, each
+# tweet moves the share by 25 points in Ana's reading and by 14 in Bruno's.
 #
-# Before you write "people blame…", say who did the reading, how many tweets, and how far those who read agreed.
+# Before you write "people blame…", say who did the reading, how many tweets, and how far those who read agreed. For
+# Ana's and Bruno's 30 tweets you know all of it, which makes them the ones to use in the note at the end.
 #
 # ## Exercise 6. The hijacked hashtag
 #
 # ### What you need
 #
-# A brand launches its hashtag as one opens a door: in comes whoever likes. What did the campaign's end up being used for?
-# First keep the tweets that carry it. `str.contains` asks whether one text contains another; `case=False` makes capitals
-# irrelevant, as on Twitter; and the code `r"\b"`, stuck to the hashtag with a `+`, demands that the word end there, so that
-# `#Iberia` does not fish up `#IberiaSocialFail` too:
+# A brand launches its hashtag the way you open a door: anyone can walk in. What did the campaign's end up being used
+# for? First keep the tweets that carry it. `str.contains` asks whether one text contains another; `case=False` makes
+# capitals irrelevant, as on Twitter; and the code `r"\b"`, joined to the hashtag with a `+`, demands that the word end
+# there, so that `#Iberia` does not catch `#IberiaSocialFail` too (the `r` in front is part of the code: without it, or
+# with spaces, nothing is found):
 
 # %%
 tag = "#Iberia"
@@ -1119,10 +1251,10 @@ print(t(es="con borde:", en="with boundary:"), coded["text"].str.contains(tag + 
 # %% [markdown] lang="es"
 # ### Tu turno
 #
-# Escribe una función que diga, de los tuits que llevan el hashtag `tag`, qué proporción lleva **alguno** de los códigos de
-# la lista `codes`. Un tuit con dos de esos códigos cuenta una vez. `tag` y `codes` son nombres que ya guardan algo: van
-# sin comillas. Recuerda que `len(...)` dice cuántas filas tiene una tabla. A mano, con `tag` igual a
-# `#IberiaSocialFlight` y los códigos `disappointment`, `accusation` y `joke`:
+# Escribe una función que diga, de los tuits que llevan el hashtag `tag`, qué proporción lleva **alguno** de los
+# códigos de la lista `wanted` (los «buscados»). Un tuit con dos de esos códigos cuenta una vez. `tag` y `wanted` son
+# nombres que ya guardan algo: van sin comillas. Recuerda que `len(...)` dice cuántas filas tiene una tabla. A mano,
+# con `tag` igual a `#IberiaSocialFlight` y los códigos `disappointment`, `accusation` y `joke`:
 #
 # | tuit | texto | códigos | ¿lleva el hashtag? |
 # |---|---|---|---|
@@ -1135,51 +1267,54 @@ print(t(es="con borde:", en="with boundary:"), coded["text"].str.contains(tag + 
 # | `t7` | #IberiaSocialFlightFail, la película | `joke` | no: es otro |
 # | `t8` | Me quedo en tierra | `disappointment` | no |
 # | `t9` | Qué pena, #IberiaSocialFlight. | `disappointment` | sí |
-# | `t10` | Ni una plaza he visto | `disappointment` | no |
+# | `t10` | Plazas inventadas. ¿Dónde reclamo? #IberiaSocialFlight | `accusation` y `question` | sí |
+# | `t11` | Todo mentira. ¿Y mi euro, lo devolvéis? #IberiaSocialFlight | `accusation` y `question` | sí |
 #
-# Lo llevan 5 tuits; de esos, `t1`, `t3` y `t9` tienen alguno de los tres códigos: 3 de 5, `0.6`.
+# Lo llevan 7 tuits; de esos, `t1`, `t3`, `t9`, `t10` y `t11` tienen alguno de los tres códigos: 5 de 7, unos 0,71.
 
 # %% [markdown] lang="en"
 # ### Your turn
 #
-# Write a function that says which share of the tweets that carry the hashtag `tag` has **any** of the codes in the list
-# `codes`. A tweet with two of those codes counts once. `tag` and `codes` are names that already hold something: they go
-# without quotation marks. Remember that `len(...)` tells how many rows a table has. By hand, with `tag` equal to
-# `#IberiaSocialFlight` and the codes `disappointment`, `accusation` and `joke`:
+# Write a function that says which share of the tweets that carry the hashtag `tag` has **any** of the codes in the
+# list `wanted`. A tweet with two of those codes counts once. `tag` and `wanted` are names that already hold something:
+# they go without quotation marks. Remember that `len(...)` tells how many rows a table has. By hand, with `tag` equal
+# to `#IberiaSocialFlight` and the codes `disappointment`, `accusation` and `joke`:
 #
 # | tweet | text | codes | does it carry the hashtag? |
 # |---|---|---|---|
 # | `t1` | A scam, and silly me fell for it #IberiaSocialFlight | `disappointment` and `accusation` | yes |
 # | `t2` | When does it start? #IberiaSocialFlight | `question` | yes |
-# | `t3` | The one thing flying is my temper #iberiasocialflight | `disappointment` and `joke` | yes |
-# | `t4` | Give them a while, they'll mend it #IberiaSocialFlight | `defence` | yes |
+# | `t3` | All that's flown is my patience #iberiasocialflight | `disappointment` and `joke` | yes |
+# | `t4` | Give them a while, they'll fix it #IberiaSocialFlight | `defence` | yes |
 # | `t5` | Hahaha #IberiaSocialFail | `joke` | no |
-# | `t6` | Chin up to whoever tweets #IberiaSocialFail | `defence` | no |
-# | `t7` | #IberiaSocialFlightFail, the film | `joke` | no: another one |
+# | `t6` | Chin up, whoever is tweeting #IberiaSocialFail | `defence` | no |
+# | `t7` | #IberiaSocialFlightFail, the movie | `joke` | no: another one |
 # | `t8` | I'm staying on the ground | `disappointment` | no |
 # | `t9` | What a pity, #IberiaSocialFlight. | `disappointment` | yes |
-# | `t10` | Not one seat have I seen | `disappointment` | no |
+# | `t10` | Made-up seats. Where do I complain? #IberiaSocialFlight | `accusation` and `question` | yes |
+# | `t11` | All lies. Do I get my euro back? #IberiaSocialFlight | `accusation` and `question` | yes |
 #
-# Those that carry it are 5 tweets; of these, `t1`, `t3` and `t9` have any of the three codes: 3 of 5, `0.6`.
+# 7 tweets carry it; of these, `t1`, `t3`, `t9`, `t10` and `t11` have one of the three codes or more: 5 of 7, about
+# 0.71.
 
 
 # %% answer="hijacked-share"
-def hijacked_share(labelled, tag, codes):
+def hijacked_share(labelled, tag, wanted):
     """
     es: Mide para qué se usó un hashtag.
     en: Measure what a hashtag was used for.
 
     es: labelled: una tabla con una fila por tuit; "tweet_id", "text" y "labels" (códigos separados por |).
-    es: tag: el hashtag con su almohadilla; alguno de los tuits lo lleva. codes: una lista de códigos.
+    es: tag: el hashtag con su almohadilla; alguno de los tuits lo lleva. wanted: una lista de códigos.
     es: Devuelve un número de 0 a 1: de los tuits con el hashtag, la proporción con alguno de esos códigos.
     en: labelled: a table with one row a tweet; "tweet_id", "text" and "labels" (codes with | between them).
-    en: tag: the hashtag with its hash sign; at least one tweet carries it. codes: a list of codes.
+    en: tag: the hashtag with its hash sign; at least one tweet carries it. wanted: a list of codes.
     en: Returns a number from 0 to 1: of the tweets with the hashtag, the share with any of those codes.
     """
     ### BEGIN SOLUTION
     carrying = labelled[labelled["text"].str.contains(tag + r"\b", case=False)]
-    parted = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
-    hits = parted[parted["code"].isin(codes)]
+    rows = carrying.assign(code=carrying["labels"].str.split("|")).explode("code")
+    hits = rows[rows["code"].isin(wanted)]
     return hits["tweet_id"].nunique() / len(carrying)
     ### END SOLUTION
 
@@ -1206,38 +1341,41 @@ for tag in ["#IberiaSocialFlight", "#IberiaSocialFail"]:
     )
 
 # %% [markdown] lang="es"
-# Con tus 40 tuits etiquetados suele salir, según quién lea, algo más de la mitad en los dos. ¿Sorprende? El hashtag que
-# estrenó la marca y el que la ridiculiza sirven, en nuestros tuits, más o menos para lo mismo: quejarse, acusar o reírse.
-# A eso se le llama **secuestrar** un hashtag: bastó con usar el de la casa. Y al revés: hay quien defiende a la marca con
-# el hashtag burlón. Por eso un hashtag no es un sentimiento.
+# Con tus 40 tuits codificados suele salir, según quién lea, algo más de la mitad en los dos. ¿Sorprende? El hashtag
+# que estrenó la marca y el que la ridiculiza sirven, en nuestros tuits, más o menos para lo mismo: quejarse, acusar o
+# reírse. A eso se le llama **secuestrar** un hashtag: la multitud ni siquiera necesitó inventarse otro, le bastó el de
+# la marca. Y al revés: hay quien defiende a la marca con el hashtag burlón. Por eso un hashtag no es un sentimiento.
 #
-# Ahora, el jarro de agua fría. Son un puñado de tuits, y con 10 cada uno mueve la proporción 10 puntos. Y no son una muestra
-# al azar: los elegimos a mano para que salieran todos los códigos. Sirven para aprender a leer, no para decir «el tanto por
-# ciento de la gente». Para eso habría que sacar a suertes unos cuantos cientos.
+# Ahora, el jarro de agua fría. Son un puñado de tuits: con los 12 del primer hashtag, cada uno mueve la proporción 8
+# puntos; con los 21 del segundo, casi 5. Y la lectura es de tres lectores. Y no son una muestra al azar: los elegimos
+# a mano para que salieran todos los códigos. Sirven para aprender a leer, no para decir «el tanto por ciento de la
+# gente». Para eso habría que elegir al azar unos cientos.
 #
 # ## El gráfico que te llevas
 #
-# Antes de dar una cifra sobre un código, mira si se puede confiar en él. A la izquierda, en cuántos de los 30 tuits lo vio
-# cada persona; a la derecha, cuánto coincidieron al verlo, con su intervalo. Hueca, si entre las dos lo pusieron menos de
-# 5 veces. Las líneas de puntos son los 0,667 y 0,8 de Krippendorff. (El código que dibuja no hace falta entenderlo hoy;
-# la figura, sí.)
+# Antes de dar una cifra sobre un código, mira si se puede confiar en él. A la izquierda, en cuántos de los 30 tuits lo
+# vio cada persona; a la derecha, cuánto coincidieron al verlo, con su intervalo. El rombo va hueco si Ana y Bruno,
+# sumados, lo pusieron menos de 5 veces. Las líneas de puntos son los 0,667 y 0,8 de Krippendorff. (El código que
+# dibuja no hace falta entenderlo hoy; la figura, sí.)
 
 # %% [markdown] lang="en"
-# With your 40 tweets labelled, depending on who reads, it is usually somewhat over half for both. Surprised? The hashtag that
-# the brand launched and the one that mocks it serve, in our tweets, for much the same: to complain, accuse or laugh. That is
-# called **hijacking** a hashtag: the house's own would do. And the other way round: some defend the brand with the mocking
-# hashtag. So a hashtag is not a feeling.
+# With your 40 tweets labelled, depending on who reads, it is usually somewhat over half for both. Surprised? The
+# hashtag that the brand launched and the one that mocks it serve, in our tweets, for much the same: to complain,
+# accuse or laugh. That is called **hijacking** a hashtag: the crowd did not even need to make up another, the brand's
+# own served just as well. And the other way round: some defend the brand with the mocking hashtag. So a hashtag is not
+# a feeling.
 #
-# Now for the cold shower. They are a handful of tweets, and with 10 each one moves the share by 10 points. And they are no
-# random sample: we picked them by hand so that every code would turn up. They are good for learning to read, not for saying
-# "so many per cent of the people". For that you would have to draw a few hundred by lot.
+# Now for the cold shower. They are a handful of tweets: with the 12 of the first hashtag, each one moves the share by
+# 8 points; with the 21 of the second, by nearly 5. And three readers did the reading. And they are no random sample:
+# we picked them by hand so that every code would turn up. They are good for learning to read, not for saying "so many
+# per cent of the people". For that you would have to draw a few hundred at random.
 #
 # ## The plot worth keeping
 #
-# Before you give a figure about a code, see whether it can be trusted. On the left, in how many of the 30 tweets each person
-# saw it; on the right, how far they agreed in seeing it, with its interval. Hollow, if between them they gave it fewer than
-# 5 times. The dotted lines are Krippendorff's 0.667 and 0.8. (Never mind the code that draws it; the figure is what you
-# should be able to read.)
+# Before you give a figure about a code, see whether it can be trusted. On the left, in how many of the 30 tweets each
+# person saw it; on the right, how far they agreed in seeing it, with its interval. The diamond is hollow if Ana and
+# Bruno, added up, gave it fewer than 5 times. The dotted lines are Krippendorff's 0.667 and 0.8. (Never mind the code
+# that draws it; the figure is what you should be able to read.)
 
 # %%
 import matplotlib.pyplot as plt
@@ -1296,29 +1434,32 @@ show(
         "(cuadrado): la decepción es lo más visto, 11 y 10; en la broma se separan, 8 y 4, y en la acusación, 6 y 3; la culpa "
         "a la técnica, 0 y 2, y a los de redes, 0 y 1, solo las ve Bruno. A la derecha, el alfa de cada código: entre los usados "
         "5 veces o más, solo la culpa a la empresa pasa de 0,8; la defensa está entre 0,667 y 0,8; decepción, pregunta, "
-        "acusación y broma, cerca de 0,6. En marcas huecas, la técnica y los de redes rondan el 0 y la agencia está en 1. Los intervalos son larguísimos: "
+        "acusación y broma, cerca de 0,6. En marcas huecas, «otra cosa» está en 0,47, la técnica y los de redes rondan el 0 y la agencia está en 1. Los intervalos son larguísimos: "
         "muchos van de cerca de 0 hasta 1.",
         en="Ten codes in two panels. On the left, in how many of the 30 tweets Ana (circle) and Bruno (square) see it: "
         "disappointment is seen most, 11 and 10; on jokes they part, 8 and 4, and on accusation, 6 and 3; only Bruno sees blame "
-        "of the technology, 0 and 2, and of the account staff, 0 and 1. On the right, each code's alpha: among those used 5 times "
+        "of the technology, 0 and 2, and of those who run the accounts, 0 and 1. On the right, each code's alpha: among those used 5 times "
         "or more, only the company's blame is above 0.8; defence is between 0.667 and 0.8; disappointment, question, accusation and "
-        "joke are close to 0.6. In hollow marks, technology and account staff are about 0, and the agency is at 1. The intervals are very long: many run "
+        "joke are close to 0.6. In hollow marks, something else is at 0.47, technology and the people who run the accounts are about 0, and the agency is at 1. The intervals are very long: many run "
         "from near 0 to 1.",
     ),
 )
 
 # %% [markdown] lang="es"
-# Fíjate en qué códigos deciden el titular. La culpa a la empresa es de lo poco en lo que Ana y Bruno se entienden; las
-# culpas a la técnica y a los de redes, justo las que harían cambiar la respuesta, son las que peor se sostienen. Y mira
-# lo largos que son los intervalos: 30 tuits dan para descubrir un problema del libro, no para presumir de acuerdo. Del 1 de
-# la agencia, desconfía: sale de un solo tuit, y con un solo tuit no hay intervalo que avise.
+# Fíjate en qué códigos deciden el titular. La culpa a la empresa tiene un alfa de 0,84, pero se apoya en 4 tuits de
+# Ana y 3 de Bruno, y su intervalo va de 0 a 1: puede ser mucho acuerdo o ninguno. De las culpas a la técnica y a los
+# de redes, justo las que harían cambiar la respuesta, solo hay 2 marcas y 1, todas de Bruno: ni un acierto común en el
+# que apoyarse. Mira lo largos que son los intervalos: 30 tuits dan para descubrir un problema del libro, no para
+# presumir de acuerdo. Del 1 de la agencia, desconfía: sale de un solo tuit, y con un solo tuit no hay intervalo que
+# avise.
 #
 # ## La pregunta que corrige una persona
 #
-# Eres responsable de comunicación de otra aerolínea. En el consejo, alguien que ha leído sobre #IberiaSocialFail propone
-# una lección sencilla: **«La culpa fue de los de redes. Y la gente lo dijo bien claro»**. Te piden una nota de 180 a 220
-# palabras para la próxima reunión: **¿de quién fue la culpa, y qué saben de eso los tuits?** Que se entienda sin este
-# cuaderno. Para escribir, haz doble clic en la celda de abajo. Un consejo: culpar es una cosa y tener la culpa, otra.
+# Eres responsable de comunicación de otra aerolínea. En el consejo, alguien que ha leído sobre #IberiaSocialFail
+# propone una lección sencilla: **«La culpa fue de los de redes. Y la gente lo dijo bien claro»**. Te piden una nota de
+# 180 a 220 palabras para la próxima reunión: **¿de quién fue la culpa, y qué saben de eso los tuits?** Que se entienda
+# sin este cuaderno. Para escribir, haz doble clic en la celda de abajo. Un consejo: culpar es una cosa y tener la
+# culpa, otra.
 #
 # Se valora así (4 puntos, hasta 1 por fila):
 #
@@ -1330,18 +1471,20 @@ show(
 # | **La escritura**: para quien no programa | no se entiende sin el cuaderno | se entiende, con jerga sin explicar o fuera de extensión | clara, ordenada, sin jerga y en la extensión pedida |
 
 # %% [markdown] lang="en"
-# See which codes decide the headline. The company's blame is one of the few things on which Ana and Bruno understand each
-# other; the blame of the technology and of the account staff, the very ones that would change the answer, hold up worst.
-# And see how long the intervals are: 30 tweets are enough to discover a flaw in the book, not to boast of agreement. Do not
-# trust the agency's 1: it comes from a single tweet, and with a single tweet there is no interval to warn you.
+# See which codes decide the headline. Blame of the company has an alpha of 0.84, but it rests on 4 tweets of Ana's and
+# 3 of Bruno's, and its interval runs from 0 to 1: that may be a great deal of agreement, or none. Of the blame of the
+# technology and of those who run the accounts, the very ones that would change the answer, there are only 2 marks and
+# 1, all Bruno's: not one shared hit to rest on. See how long the intervals are: 30 tweets are enough to discover a
+# flaw in the book, not to boast of agreement. Do not trust the agency's 1: it comes from a single tweet, and with a
+# single tweet there is no interval to warn you.
 #
 # ## The question that a person marks
 #
 # You are in charge of communication at another airline. On the board, somebody who has read about #IberiaSocialFail
-# proposes a simple lesson: **"It was the social-media people's fault. And the public said so loud and clear."** You are
-# asked for a note of 180 to 220 words for the next meeting: **whose fault was it, and what do the tweets know about it?**
-# It should make sense without this notebook. To write, double-click on the cell below. A word of advice: to be blamed is
-# one thing and to be at fault another.
+# proposes a simple lesson: **"It was the social-media people's fault. And the public said so loud and clear."** You
+# are asked for a note of 180 to 220 words for the next meeting: **whose fault was it, and what do the tweets know
+# about it?** It should make sense without this notebook. To write, double-click on the cell below. A word of advice:
+# to be blamed is one thing and to be at fault another.
 #
 # This is how it is marked (4 points, up to 1 a row):
 #
@@ -1355,37 +1498,38 @@ show(
 # %% [markdown] task="whose-fault" points=4 lang="es"
 # **Respuesta modelo** (una de muchas buenas)
 #
-# ¿De los de redes? Lo documentado no deja decirlo tan deprisa. Es verdad que al principio no contestó nadie. Pero ya esa
-# noche un lector replicó que la culpa se repartía entre marketing, informática, ventas, la agencia y toda la casa: nadie
-# que tuitee elige la hora, los servidores ni al proveedor. El autor le dio la razón y lamentó que una agencia malgastara el
-# trabajo del equipo propio [RR13]. A mí me convence: había una hora, una multitud anunciada y ningún ensayo a lo grande.
-# Eso se decide más arriba.
+# ¿De los de redes? Lo documentado no deja decirlo tan deprisa. Es verdad que al principio no contestó nadie. Pero ya
+# esa noche un lector replicó que la culpa se repartía entre marketing, informática, ventas, la agencia y toda la casa:
+# nadie que tuitee elige la hora, los servidores ni al proveedor. El autor le dio la razón y lamentó que una agencia
+# malgastara el trabajo del equipo propio [RR13]. A mí me convence: había una hora, una multitud anunciada y ningún
+# ensayo a lo grande. Eso se decide más arriba.
 #
-# ¿Y los tuits? Hice la prueba con 30, simulados, que leyeron dos personas con las mismas reglas. Para una, los 4 que culpan
-# a alguien culpan a la empresa; para la otra, 3 de 7, y solo 1 a los de redes. Descontado el azar, su acuerdo es mediano:
-# 0,57, cuando se recomienda 0,8. Ni siquiera leyendo lo mismo sale lo mismo; «bien claro» no lo dijo nadie.
+# ¿Y los tuits? Hice la prueba con 30, simulados, que leyeron dos personas con las mismas reglas. Para una, los 4 que
+# culpan a alguien culpan a la empresa; para la otra, 3 de 7, y solo 1 a los de redes. Descontado el azar, su acuerdo
+# es mediano: 0,57, cuando se recomienda 0,8. Ni siquiera leyendo lo mismo sale lo mismo; «bien claro» no lo dijo
+# nadie.
 #
-# Además, esos tuits los escribió un programa, se eligieron a mano y, aunque fueran reales, contarían a quién culpa quien
-# tuitea, no quién falló. Para saberlo harían falta los tuits de verdad, sacados a suertes, y sobre todo los correos y los
-# contratos de aquella campaña: quién avisó, quién decidió y quién no ensayó.
+# Además, esos tuits los escribió un programa, se eligieron a mano y, aunque fueran reales, contarían a quién culpa
+# quien tuitea, no quién falló. Para saberlo harían falta los tuits de verdad, elegidos al azar, y sobre todo los
+# correos y los contratos de aquella campaña: quién avisó, quién decidió y quién no ensayó.
 
 # %% [markdown] task="whose-fault" points=4 lang="en"
 # **Model answer** (one of many good ones)
 #
-# The social-media people's? What is documented does not let us say so that fast. True, at first nobody answered. But that
-# very night a reader replied that marketing, IT, sales, the agency and the whole house shared the blame: nobody who tweets
-# chooses the hour, the servers or the supplier. The author agreed, and regretted that an agency should waste the work of the
-# company's own team [RR13]. I am convinced: there was a known hour, an announced crowd and no rehearsal at scale. That is
-# decided higher up.
+# The social-media people's? What is documented does not let us say so that fast. True, at first nobody answered. But
+# that very night a reader replied that marketing, IT, sales, the agency and the whole house shared the blame: nobody
+# who tweets chooses the hour, the servers or the supplier. The author agreed, and regretted that an agency should
+# waste the work of the company's own team [RR13]. I am convinced: there was a known hour, an announced crowd and no
+# rehearsal at scale. That is decided higher up.
 #
-# And the tweets? I tried it with 30, simulated, which two people read by the same rules. To one of them, the 4 that blame
-# somebody blame the company; to the other, 3 of 7, and only 1 the social-media people. With chance taken off, their
-# agreement is middling: 0.57, where 0.8 is recommended. Not even reading the same gives the same; "loud and clear" is what
-# nobody said.
+# And the tweets? I tried it with 30, simulated, which two people read by the same rules. To one of them, the 4 that
+# blame somebody blame the company; to the other, 3 of 7, and only 1 the social-media people. Corrected for chance,
+# their agreement is middling: 0.57, where 0.8 is recommended. Not even reading the same gives the same; "loud and
+# clear" is what nobody said.
 #
-# Besides, a program wrote those tweets, they were picked by hand and, even were they real, they would tell whom people who
-# tweet blame, not who failed. To know that, we would need the real tweets, drawn by lot, and above all the e-mails and
-# contracts of that campaign: who warned, who decided and who did not rehearse.
+# Besides, a program wrote those tweets, they were picked by hand and, even were they real, they would tell whom people
+# who tweet blame, not who failed. To know that, we would need the real tweets, drawn at random, and above all the
+# e-mails and contracts of that campaign: who warned, who decided and who did not rehearse.
 
 # %% [markdown] lang="es"
 # ## Qué podemos concluir y qué no
@@ -1396,16 +1540,17 @@ show(
 #   entienden igual;
 # - un porcentaje de acuerdo alto puede no valer nada, y que la kappa y el alfa lo descubren;
 # - está documentado que hubo decepción, acusaciones, chistes y un hashtag que adelantó a otro [RR13; EP13], y que ya
-#   aquella noche se discutió de quién era la culpa, con un lector y el autor en contra de cargarla a los de redes [RR13].
+#   aquella noche se discutió de quién era la culpa, con un lector y el autor en contra de cargarla a los de redes
+#   [RR13].
 #
 # **No podemos decir** que:
 #
-# - nuestras proporciones sean las de la gente. Los tuits son simulados: a quién culpa cada uno lo decidió un programa. Y
-#   los que has leído se eligieron a mano, para aprender;
+# - nuestras proporciones sean las de la gente. Los tuits son simulados: a quién culpa cada uno lo decidió un programa.
+#   Y los que has leído se eligieron a mano, para aprender;
 # - quien tuitea sea «la gente». Habla quien tiene cuenta, estaba mirando y se enfadó o se rio lo bastante. Quien se
 #   encogió de hombros no dejó tuit;
-# - acuerdo sea verdad. Dos personas pueden coincidir del todo y equivocarse las dos; el libro, que decide que no contestar
-#   es queja y no culpa, también decide el resultado. Otro libro daría otro;
+# - acuerdo sea verdad. Dos personas pueden coincidir del todo y equivocarse las dos; el libro, que decide que no
+#   contestar es queja y no culpa, también decide el resultado. Otro libro daría otro;
 # - a quien más se culpa sea quien tuvo la culpa. Eso no se vota;
 # - de una sola crisis salga una ley. Para saber si a los de redes se les culpa siempre hacen falta más casos.
 
@@ -1417,18 +1562,18 @@ show(
 # - what a crowd expresses can be counted, provided that one first writes down what counts as what, and measures whether
 #   two people understand it alike;
 # - a high percent agreement may be worth nothing, and that kappa and alpha find it out;
-# - it is documented that there was disappointment, that there were accusations, jokes and a hashtag that overtook another
-#   [RR13; EP13], and that already on that night people argued whose fault it was, with one reader and the author against
-#   laying it on the social-media people [RR13].
+# - it is documented that there was disappointment, that there were accusations, jokes and a hashtag that overtook
+#   another [RR13; EP13], and that already on that night people argued whose fault it was, with one reader and the
+#   author against laying it on the social-media people [RR13].
 #
 # **We cannot say** that:
 #
-# - our shares are the public's. The tweets are simulated: a program decided whom each one blames. And those you read were
-#   picked by hand, to learn on;
-# - those who tweet are "the public". Whoever speaks has an account, was watching and was angry or amused enough. Those who
-#   shrugged left no tweet;
-# - agreement is truth. Two people may agree completely and both be wrong; the book, which decides that not answering is a
-#   complaint and not blame, decides the result as well. Another book would give another one;
+# - our shares are the public's. The tweets are simulated: a program decided whom each one blames. And those you read
+#   were picked by hand, to learn on;
+# - those who tweet are "the public". Whoever speaks has an account, was watching and was angry or amused enough. Those
+#   who shrugged left no tweet;
+# - agreement is truth. Two people may agree completely and both be wrong; the book, which decides that not answering
+#   is a complaint and not blame, decides the result as well. Another book would give another one;
 # - whoever is blamed most was at fault. That is not put to the vote;
 # - a single crisis makes a law. To know whether the social-media people always get the blame, more cases are needed.
 
@@ -1440,10 +1585,11 @@ show(
 #   esa misma noche.
 # - **EP13.** El País (economía), 19 de julio de 2013, sobre la suspensión de la subasta de vuelos a Nueva York.
 # - **EB13.** El Boletín, julio de 2013, «Una promoción comercial de Iberia colapsa su web». Cita a EP13.
-# - **KR04.** K. Krippendorff, *Content Analysis: An Introduction to Its Methodology*, 2.ª edición, 2004, páginas 241-243.
+# - **KR04.** K. Krippendorff, *Content Analysis: An Introduction to Its Methodology*, 2.ª edición, 2004, páginas
+#   241-243.
 #
-# EB13 se apoya en EP13, así que no son dos testigos independientes. Y el debate sobre la culpa lo cuenta una sola fuente, que
-# además toma partido.
+# EB13 se apoya en EP13, así que no son dos testigos independientes. Y el debate sobre la culpa lo cuenta una sola
+# fuente, que además toma partido.
 
 # %% [markdown] lang="en"
 # ## Sources
@@ -1452,12 +1598,12 @@ show(
 #   fiasco #IberiaSocialFail" ("when the foreseeable happens and turns into a fiasco"), 18 July 2013, with its readers'
 #   comments. First-person opinion, written that very night.
 # - **EP13.** El País (economy), 19 July 2013, on the suspension of the auction of flights to New York.
-# - **EB13.** El Boletín, July 2013, "Una promoción comercial de Iberia colapsa su web" ("a promotion by Iberia brings its
-#   site down"). It cites EP13.
+# - **EB13.** El Boletín, July 2013, "Una promoción comercial de Iberia colapsa su web" ("a promotion by Iberia brings
+#   its site down"). It cites EP13.
 # - **KR04.** K. Krippendorff, *Content Analysis: An Introduction to Its Methodology*, 2nd edition, 2004, pages 241-243.
 #
-# EB13 leans on EP13, so these are not two independent witnesses. And the debate about the fault is told by a single source,
-# which takes sides, too.
+# EB13 leans on EP13, so these are not two independent witnesses. And the debate about the fault is told by a single
+# source, which takes sides, too.
 
 # %% [markdown] lang="es"
 # ## Para ir más lejos
@@ -1465,11 +1611,15 @@ show(
 # Sin nota, por gusto:
 #
 # - Cambia tu `annotations.csv` con el de otra persona de clase (cuando los dos hayáis acabado). Léelo con
-#   `read_annotations("otro.csv")`, que está en `course`; dale otro nombre en la columna `annotator` con `assign`, júntalo
-#   con el tuyo con `pd.concat` y pide el alfa. ¿Coincidís más que Ana y Bruno? ¿En qué tuits no?
-# - Vuelve a etiquetar los mismos 40 dentro de una semana, con `save_to="segunda.csv"`, sin mirar. ¿Coincides contigo?
-# - Calcula `alpha_with_interval(both)` con distancia nominal y con Jaccard. ¿Cuál es más severa, y por qué?
-# - Escribe una regla nueva del libro para los seis tuits en los que Ana y Bruno no se encontraron. ¿A qué otros afectaría?
+#   `read_annotations`, que se trae con `from course import read_annotations` y quiere el nombre del archivo entre
+#   comillas (otro.csv, por ejemplo); dale otro nombre en la columna `annotator` con `assign`, júntalo con el tuyo con
+#   `pd.concat` y pide el alfa. ¿Coincidís más que Ana y Bruno? ¿En qué tuits no?
+# - Vuelve a codificar los mismos 40 dentro de una semana, con otro nombre de archivo en `save_to` (segunda.csv, por
+#   ejemplo), sin mirar. ¿Coincides contigo?
+# - Calcula `krippendorff_alpha(both, distance="jaccard")` y lo mismo con `"nominal"`, que solo sabe «igual» o
+#   «distinto». ¿Cuál es más severa, y por qué?
+# - Escribe una regla nueva del libro para los seis tuits en los que Ana y Bruno no se encontraron. ¿A qué otros
+#   afectaría?
 
 # %% [markdown] lang="en"
 # ## To go further
@@ -1477,8 +1627,11 @@ show(
 # No marks, just for the pleasure of it:
 #
 # - Swap your `annotations.csv` with somebody else's in class (once you have both finished). Read it with
-#   `read_annotations("otro.csv")`, which is in `course`; give it another name in the column `annotator` with `assign`, put
-#   it together with yours with `pd.concat` and ask for alpha. Do you agree more than Ana and Bruno? On which tweets not?
-# - Label the same 40 again in a week's time, with `save_to="segunda.csv"`, without peeking. Do you agree with yourself?
-# - Work out `alpha_with_interval(both)` with nominal distance and with Jaccard. Which is sterner, and why?
+#   `read_annotations`, which you fetch with `from course import read_annotations` and which wants the file name in
+#   quotation marks (other.csv, for example); give it another name in the column `annotator` with `assign`, put it
+#   together with yours with `pd.concat` and ask for alpha. Do you agree more than Ana and Bruno? On which tweets not?
+# - Code the same 40 again in a week's time, with another file name in `save_to` (second.csv, for example), without
+#   peeking. Do you agree with yourself?
+# - Work out `krippendorff_alpha(both, distance="jaccard")`, and the same with `"nominal"`, which knows only "same" or
+#   "different". Which is sterner, and why?
 # - Write a new rule of the book for the six tweets in which Ana and Bruno did not meet. Which others would it affect?

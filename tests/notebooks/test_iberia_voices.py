@@ -7,15 +7,24 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from course import load
+from course import load, set_language
 from course.agreement import agreement_by_code, disagreements, krippendorff_alpha, wide
+from course.annotation.front_words import keys
 from course.checking.compare import compare
 from course.checking.exercise import Exercise
 from course.codebooks import CUSTOMER_VOICES
 from course.exercises.iberia_voices import EXERCISES
+from course.language import get_language
 from course.voices import coders, practice, to_label
-from grader.exercises.iberia_voices import blame_shares, hijacked_share, kappa_by_hand, no_common_code
+from grader.exercises.iberia_voices import (
+    blame_shares,
+    hijacked_share,
+    kappa_by_hand,
+    label_voices,
+    no_common_code,
+)
 from grader.gold import gold
+from grader.label_examiner import LEAST_COVERAGE, label_cases
 from grader.lesson import lessons
 
 UNIT = "03-iberia-voices"
@@ -50,9 +59,10 @@ def prose():
     }
 
 
-def tables_of(cell_start):
-    """The rows of the first table of the Spanish cell that holds these words, as lists of bare cells."""
-    text = next(cell.source.es for cell in lessons([UNIT])[0].cells if cell_start in cell.source.es)
+def tables_of(cell_start, language="es"):
+    """The rows of the tables after these words, in the cell that holds them, as lists of bare cells."""
+    texts = [cell.source.to(language) for cell in lessons([UNIT])[0].cells]
+    text = next(text for text in texts if cell_start in text)
     rows = re.findall(r"^\|(.+)\|$", text.partition(cell_start)[2], re.MULTILINE)
     return [[part.strip() for part in row.split("|")] for row in rows]
 
@@ -116,9 +126,10 @@ def test_the_ten_tweets_of_kappa():
     assert kappa_by_hand(first, second) == pytest.approx(0.6875)
 
 
-def test_the_six_tweets_without_a_common_code():
+def test_the_seven_tweets_without_a_common_code():
     """The table of the text, long, is the first visible case."""
-    rows = [row for row in tables_of("no comparten ningún código, cada uno una") if row[0].startswith("`t")]
+    rows = [row for row in tables_of("Escribe una función que dé los `tweet_id`") if row[0].startswith("`t")]
+    assert len(rows) == 7
     table = BY_KEY["no-common-code"].cases[0].arguments()[0].set_index(["tweet_id", "annotator"])["labels"]
     for tweet, ana, bruno, common in rows:
         for name, cell in (("ana", ana), ("bruno", bruno)):
@@ -134,15 +145,27 @@ def test_the_eight_tweets_that_blame_or_not():
     assert [row[2] for row in rows].count("sí") == 5
 
 
-def test_the_ten_tweets_of_the_hashtag():
-    """Texts and codes as in the text of the Spanish notebook."""
-    rows = [
-        row for row in tables_of("y los códigos `disappointment`, `accusation`") if row[0].startswith("`t")
-    ]
-    table = BY_KEY["hijacked-share"].cases[0].arguments()[0]
+@pytest.mark.parametrize(
+    ("language", "start", "yes"),
+    [
+        ("es", "y los códigos `disappointment`, `accusation`", "sí"),
+        ("en", "and the codes `disappointment`", "yes"),
+    ],
+)
+def test_the_eleven_tweets_of_the_hashtag(language, start, yes):
+    """Texts and codes as in the text, in the language of the notebook; seven carry it and five of these count."""
+    rows = [row for row in tables_of(start, language) if row[0].startswith("`t")]
+    before = get_language()
+    try:
+        set_language(language)
+        table = BY_KEY["hijacked-share"].cases[0].arguments()[0]
+    finally:
+        set_language(before)
     assert [row[1] for row in rows] == table["text"].to_list()
     assert [codes_in(row[2]) for row in rows] == table["labels"].str.split("|").to_list()
-    assert [row[3] for row in rows].count("sí") == 5
+    carrying = [row for row in rows if row[3] == yes]
+    assert (len(rows), len(carrying)) == (11, 7)
+    assert sum(bool(set(codes_in(row[2])) & set(AGAINST)) for row in carrying) == 5
 
 
 def test_the_alpha_worked_by_hand():
@@ -170,6 +193,51 @@ def test_the_examples_of_masi():
     table = pd.DataFrame(rows, columns=["tweet_id", "annotator", "labels"])
     found = disagreements(table, distance="masi").set_index("tweet_id")["disagreement"].to_dict()
     assert found == {"t1": pytest.approx(1 - 1 / 2 * 2 / 3), "t2": pytest.approx(1 - 1 / 3 * 1 / 3), "t3": 1}
+
+
+# How the labels are marked, and the keys --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "start"), [("es", "**Cómo se puntúa.**"), ("en", "**How it is marked.**")]
+)
+def test_the_lesson_says_how_labels_are_marked(language, start, prose):
+    """Floors and weights are the bank's own; the last two count from the first floor on, as the lesson says."""
+    exercise = BY_KEY["label-voices"]
+    cases = label_cases(exercise, label_voices)
+    rows = tables_of(start, language)[2:]
+    assert [int(re.search(r"\d+", row[1]).group()) for row in rows] == [case.weight for case in cases]
+    assert sum(case.weight for case in cases) == 10
+    assert [case.core for case in cases] == [True, True, False, False]
+    floors = [f"{floor:.2f}".replace(".", "," if language == "es" else ".") for floor in label_voices.floors]
+    assert [re.findall(r"\d[.,]\d+", row[0]) for row in rows[:2]] == [[floors[0]], [floors[1]]]
+    said = prose[language].partition(start)[2]
+    few = int(LEAST_COVERAGE * len(exercise.ids))
+    for words in {
+        "es": (
+            f"{exercise.points} puntos",
+            f"desde {floors[0]}, y con menos de {few} tuits",
+            f"con {floors[1]} el",
+        ),
+        "en": (
+            f"{exercise.points} points",
+            f"from {floors[0]} on, and with fewer than {few} tweets",
+            f"at {floors[1]} a",
+        ),
+    }[language]:
+        assert words in said
+
+
+def test_the_keys_that_the_lesson_names(prose):
+    """They are the annotator's."""
+    for language, names in (
+        ("es", {"skip": "lo salta", "todo": "lleva al siguiente", "undo": "deshace", "note": "abre la nota"}),
+        ("en", {"skip": "skips it", "todo": "goes to the next", "undo": "undoes", "note": "opens the note"}),
+    ):
+        for action, does in names.items():
+            assert f"**{keys(language)[action].upper()}** {does}" in prose[language]
+    assert f"**{keys('es')['book'].upper()}**, el libro de códigos" in prose["es"]
+    assert f"**{keys('en')['book'].upper()}** the codebook" in prose["en"]
 
 
 # What the lesson says of Ana and Bruno -------------------------------------------------------------------------
@@ -225,7 +293,8 @@ def test_whom_each_of_the_two_sees_blamed(both):
         "blames_accounts": 1,
         "blames_agency": None,
     }
-    assert 100 / 7 > 14
+    assert (round(100 / 4), round(100 / 7)) == (25, 14)
+    assert (round(3 / 7, 2), round(2 / 7, 2)) == (0.43, 0.29)
 
 
 def test_the_alternative_text_of_the_plot(both, by_code):
@@ -244,7 +313,11 @@ def test_the_alternative_text_of_the_plot(both, by_code):
     assert used.index[used["alpha"].between(0.667, 0.8)].to_list() == ["defence"]
     for code in ("disappointment", "question", "accusation", "joke"):
         assert used.loc[code, "alpha"] == pytest.approx(0.6, abs=0.05)
+    company = by_code.loc["blames_company"]
+    assert (round(company["alpha"], 2), round(company["low"], 2), company["high"]) == (0.84, 0, 1)
+    assert counts["blames_company"] == (4, 3)
     hollow = by_code[by_code["times"] < 5]["alpha"]
+    assert round(hollow["other"], 2) == 0.47
     assert hollow["blames_agency"] == 1
     assert hollow[["blames_technology", "blames_accounts"]].abs().max() < 0.05
     assert counts["blames_agency"] == (1, 1)
@@ -269,9 +342,9 @@ def test_three_samples_of_which_none_repeats_a_tweet(both):
 def test_both_hashtags_serve_for_much_the_same(both):
     """Read as the reference reads: somewhat over half of the tweets with either tag complain, accuse or laugh."""
     coded = labelled(gold("iberia-voices"), practice(), both[both["annotator"] == "ana"])
-    for tag in ("#IberiaSocialFlight", "#IberiaSocialFail"):
-        carrying = coded["text"].str.contains(tag + r"\b", case=False).sum()
-        assert carrying >= 10
+    for tag, tweets, points in (("#IberiaSocialFlight", 12, 8.3), ("#IberiaSocialFail", 21, 4.8)):
+        assert coded["text"].str.contains(tag + r"\b", case=False).sum() == tweets
+        assert round(100 / tweets, 1) == points
         assert 0.5 < hijacked_share(coded, tag, AGAINST) < 0.67
     mocking = coded[coded["text"].str.contains("#IberiaSocialFail")]
     assert mocking["labels"].str.contains("defence").any()
