@@ -9,7 +9,10 @@ import pandas as pd
 
 from course.agreement.alpha import alpha_of
 from course.agreement.coding import Coding, read
+from course.agreement.resample import check_settings
 
+MIN_TIMES = 10  # that a code was given in all, for an interval of its alpha
+MIN_TWEETS = 5  # on which it was: sixty annotators give a code of a single tweet sixty times
 _YES_NO = (frozenset({"no"}), frozenset({"yes"}))
 
 
@@ -39,7 +42,8 @@ def agreement_by_code(
     DataFrame
         One row a code: ``code``; ``times``, labels that have it; ``percent``, the share of pairs of annotators
         who agree on whether it applies; ``alpha`` (Krippendorff's, nominal, on applies or not) with its
-        interval ``low`` to ``high``. ``alpha`` is NaN for a code that was never, or always, applied.
+        interval ``low`` to ``high``. ``alpha`` is NaN for a code that was never, or always, applied; ``low``
+        and ``high`` for one of which too little is known (see the notes).
 
     Raises
     ------
@@ -50,6 +54,14 @@ def agreement_by_code(
     -----
     A rare code has a high ``percent`` by itself, since nobody applies it to most tweets; its ``alpha`` shows
     whether annotators meet on the few.
+
+    There is an interval only where the code was given at least 10 times in all (`MIN_TIMES`), on 5 tweets or more
+    (`MIN_TWEETS`), and annotators differ somewhere. A bootstrap of a rare code draws the same two or three tweets
+    again and again, or none, and then has no alpha: the less is known, the shorter the interval. Where nobody
+    differs it would be 1 to 1. In simulated tables of 30 and 40 tweets, with true alphas of .64 and .81, 95 %
+    intervals of codes given fewer than 10 times held the true value in 38 to 88 of 100 (38 to 55 where the code
+    is on one tweet in twenty, 60 to 82 on one in ten). Those that are given held it in 94 to 100 with two
+    annotators and in 92 to 98 with three; in 86 to 94 with twenty, so of a whole class they are somewhat short.
 
     Examples
     --------
@@ -83,7 +95,10 @@ def _row(coding: Coding, code: str, *, level: float, repetitions: int, seed: int
     pairs = (yes + no) * (yes + no - 1) / 2
     same = (yes * (yes - 1) + no * (no - 1)) / 2
     presence = Coding(coding.tweets, coding.annotators, _YES_NO, codes)
-    alpha = alpha_of(presence, distance="nominal", level=level, repetitions=repetitions, seed=seed)
+    known = yes.sum() >= MIN_TIMES and (yes > 0).sum() >= MIN_TWEETS and same.sum() < pairs.sum()
+    resamples = repetitions if known else 0
+    check_settings(level, repetitions)
+    alpha = alpha_of(presence, distance="nominal", level=level, repetitions=resamples, seed=seed)
     return {
         "code": code,
         "times": int(yes.sum()),

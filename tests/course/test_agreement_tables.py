@@ -331,7 +331,7 @@ def test_by_code_is_alpha_on_applies_or_not():
         yes_no = coded.assign(labels=has.map({True: "yes", False: "no"}))
         alpha = krippendorff_alpha(yes_no, repetitions=200)
         assert row.alpha == pytest.approx(alpha.value, nan_ok=True)
-        assert (row.low, row.high) == pytest.approx(alpha.interval, nan_ok=True)
+        assert np.isnan([row.low, row.high]).all()  # too rare for an interval
         assert row.percent == pytest.approx(percent_agreement(yes_no).value)
         shared = coded.groupby("tweet_id")["annotator"].transform("size") > 1
         assert row.times == int(has[shared].sum())
