@@ -21,7 +21,7 @@ from pathlib import Path
 
 TWEETS = 500
 MANY = 5000
-TARGETS = {"key to file": 20.0, "key to next tweet painted": 20.0, "saved state": 32.0}
+TARGETS = {"key to file": 20.0, "key to next tweet painted": 20.0, "saved state": 8.0}
 STATE = {"@jupyter-widgets/jupyterlab-manager/plugin": '{"saveState": true}'}
 
 SETUP = (

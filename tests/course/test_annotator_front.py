@@ -652,9 +652,10 @@ def test_going_on_brings_the_tweet_back_into_view_and_moves_nothing_else(show):
     front.press("1")
     assert not front.do(seen), "a label is no reason to move"
     front.press("Enter")
-    assert front.do(seen)
+    front.page.wait_for_function(seen)
     before = front.do(scrolled)
     front.press("1", "Enter", "2", "Enter", "p", "s", "d")
+    front.do("new Promise(requestAnimationFrame)")
     assert front.do(scrolled) == before
 
 

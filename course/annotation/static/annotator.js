@@ -245,7 +245,7 @@ export default function annotator(el, hello, send) {
       position.textContent = fill(W.position, { i: at + 1, total });
       if (item && drawn && (moved || !drawn.text))
         aloud([said, position.textContent, shown(item.author), ""].filter((part, n) => part || n === 3).join(". "), shown(item.text).slice(0, ALOUD), item.lang);
-      if (moved && drawn && root.contains(document.activeElement)) reveal();
+      if (moved && drawn && root.contains(document.activeElement)) requestAnimationFrame(reveal);
       drawn = { at, text: text_of };
     } else if (said) aloud(said);
     const lost = over && [...sent.values()].some((change) => change.i === at);
