@@ -930,8 +930,8 @@ BLAME_SHARES = Exercise(
                     (
                         "t2",
                         t(
-                            es="La app va a pedales y el jefe, en triciclo",
-                            en="The app pedals; its boss, too",
+                            es="La web va a pedales y el jefe, en triciclo",
+                            en="The site runs on pedals; its boss, too",
                         ),
                         "joke|blames_company|blames_technology",
                     ),
