@@ -77,8 +77,6 @@ class CaseReport:
         None when the case was not tried.
     diagnosis : str
     message : Text
-    share : float or None
-        The part of its weight that a case earns which has not passed, where it counts in proportion.
     """
 
     key: str
@@ -86,12 +84,6 @@ class CaseReport:
     passed: bool | None
     diagnosis: str = ""
     message: Text = _SILENCE
-    share: float | None = None
-
-    @property
-    def earned(self) -> float:
-        """The part of its weight that the case earns."""
-        return 1.0 if self.passed else self.share or 0.0
 
 
 @dataclass(frozen=True)
@@ -243,9 +235,8 @@ def weighed(points: float, cases: Sequence[WeighedCase], reports: Sequence[CaseR
     """Return the marks of cases and what came of each; see `score`."""
     if all(report.passed is True for report in reports):
         return float(points)
-    core = any(report.passed is True and case.core for report, case in zip(reports, cases, strict=True))
-    earned = sum(
-        case.weight * report.earned for report, case in zip(reports, cases, strict=True) if case.core or core
-    )
+    passed = [case for report, case in zip(reports, cases, strict=True) if report.passed is True]
+    core = any(case.core for case in passed)
+    earned = sum(case.weight for case in passed if case.core or core)
     share = earned / sum(case.weight for case in cases)
     return min(round(points * share, 2), points - 0.01) if share else 0.0

@@ -2,7 +2,7 @@
 
 Nothing of the student's runs, so nothing there can change a mark but the labels themselves. What the
 feedback may say is chosen with care, since students hand in again: never how a tweet is coded, nor whether one
-is right; the agreement only as a band of a tenth, which a single tweet seldom moves.
+is right, nor the agreement itself, only which floors it reaches.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course.checking.labelling import LabellingExercise
 from course.checking.own_labels import OwnLabels
@@ -62,7 +62,6 @@ _SHIFTED = Text(
     "Your labels fit much better when moved by one place: it looks as if one column was moved in a spreadsheet "
     "and the others were not. Open them with the annotator and see.",
 )
-_BAND = Text("Tu alfa está {band}. ", "Your alpha is {band}. ")
 _BELOW = Text(
     "Repasa las definiciones y los casos dudosos del libro, y vuelve a leer los tuits que te hicieron dudar.",
     "Go over the definitions and the borderline cases of the codebook, and read again the tweets that made you "
@@ -70,8 +69,8 @@ _BELOW = Text(
 )
 _UNUSED = Text(" Códigos que no has usado nunca: {codes}.", " Codes you never used: {codes}.")
 _INCOMPLETE = Text(
-    "Has etiquetado {done} de {total}: este apartado cuenta en esa proporción.",
-    "You labelled {done} of {total}: this part counts in that proportion.",
+    "Has etiquetado {done} de {total}: los puntos de este ejercicio cuentan en esa proporción.",
+    "You labelled {done} of {total}: the points of this exercise count in that proportion.",
 )
 _STRANGE = Text(
     "Hay códigos que el libro no tiene ({codes}), en {count} de los tuits.",
@@ -97,9 +96,9 @@ def label_cases(exercise: LabellingExercise, bank: LabellingBank) -> tuple[Label
     """Return what earns the marks of a labelling exercise."""
     first, second = (AGREEMENT.format(floor=_figure(floor)) for floor in bank.floors)
     return (
-        LabelCase("agreement", first, 4, True),
-        LabelCase("good-agreement", second, 3, True),
-        LabelCase("coverage", COVERAGE.format(total=len(exercise.ids)), 2, False),
+        LabelCase("agreement", first, 5, True),
+        LabelCase("good-agreement", second, 4, True),
+        LabelCase("coverage", COVERAGE.format(total=len(exercise.ids)), 0, False),  # a factor of all the rest
         LabelCase("valid-codes", VALID, 1, False),
     )
 
@@ -123,9 +122,15 @@ def examine_labels(exercise: LabellingExercise, bank: LabellingBank, handed: Han
         reports = [CaseReport(case.key, case.title, False, *_nothing(exercise, handed)) for case in cases]
         return Examination(exercise.key, 0.0, exercise.points, tuple(reports))
     reports = _reports(cases, bank, handed.own)
-    return Examination(
-        exercise.key, weighed(exercise.points, cases, reports), exercise.points, tuple(reports)
-    )
+    marks = _marks(exercise.points, cases, reports, handed.own.coverage)
+    return Examination(exercise.key, marks, exercise.points, tuple(reports))
+
+
+def _marks(points: float, cases: tuple[LabelCase, ...], reports: list[CaseReport], coverage: float) -> float:
+    """All marks count in proportion to the tweets labelled, so that nobody gains by leaving the hard ones out."""
+    of_these = [replace(report, passed=True) if report.key == "coverage" else report for report in reports]
+    marks = weighed(points, cases, of_these)
+    return marks if coverage == 1 else min(round(marks * coverage, 2), points - 0.01)
 
 
 def _nothing(exercise: LabellingExercise, handed: HandedLabels) -> tuple[str, Text]:
@@ -151,7 +156,7 @@ def _reports(cases: tuple[LabelCase, ...], bank: LabellingBank, own: OwnLabels) 
         reports.append(CaseReport(coverage.key, coverage.title, True))
     else:
         said = _INCOMPLETE.format(done=done, total=total)
-        reports.append(CaseReport(coverage.key, coverage.title, False, "incomplete", said, done / total))
+        reports.append(CaseReport(coverage.key, coverage.title, False, "incomplete", said))
     reports.append(CaseReport(valid.key, valid.title, *_validity(own)))
     return reports
 
@@ -168,18 +173,16 @@ def _disagreement(bank: LabellingBank, own: OwnLabels, alpha: float) -> tuple[st
     same = Counter(frozenset(labels) for labels in own.labels.values()).most_common(1)[0][1]
     if math.isnan(alpha) or same >= _ONE_LABEL * len(own.labels):
         return "one-label", _ONE
-    band = _BAND.format(band=_band(alpha))
     if _is_shifted(own, bank, alpha):
-        return "shifted", band + _SHIFTED
+        return "shifted", _SHIFTED
     fits = {idea: agreement(own.labels, _as_held(bank.reference, idea.recode)) for idea in bank.misreadings}
     best = max(fits, key=fits.__getitem__, default=None)
     if best is not None and fits[best] >= max(alpha + _CLEARLY, bank.floors[0]):
-        return best.key, band + best.message
+        return best.key, best.message
     unused = [
         code for code in own.codebook.names if not any(code in labels for labels in own.labels.values())
     ]
-    said = band + _BELOW
-    return "below-floor", said + _UNUSED.format(codes=_listed(unused)) if unused else said
+    return "below-floor", _BELOW + _UNUSED.format(codes=_listed(unused)) if unused else _BELOW
 
 
 def _is_shifted(own: OwnLabels, bank: LabellingBank, alpha: float) -> bool:
@@ -202,17 +205,6 @@ def _as_held(gold: Gold, recode: Callable[[Labels], Iterable[str]]) -> Gold:
     return Gold(
         {tweet: held(labels) for tweet, labels in gold.labels.items()},
         {tweet: tuple(map(held, others)) for tweet, others in gold.also.items()},
-    )
-
-
-def _band(alpha: float) -> Text:
-    """A tenth, and no closer."""
-    if alpha < 0.1:
-        low = Text("por debajo de {high}: no más que por azar", "below {high}: no more than by chance")
-        return low.format(high=_figure(0.1))
-    low = math.floor(alpha * 10 + 1e-9) / 10
-    return Text("entre {low} y {high}", "between {low} and {high}").format(
-        low=_figure(low), high=_figure(low + 0.1)
     )
 
 

@@ -82,13 +82,12 @@ def handed_labels(exercise: LabellingExercise, submitted: Path, notebook: Path |
         left -= min(path.stat().st_size, MAX_BYTES)
         if left < 0:
             break
-    named = [source for source in sources if source.name == exercise.file]
-    others = sorted((source for source in sources if source not in named), key=lambda source: -source.done)
-    best = next((source for source in [*named, *others] if source.done), None)
-    if best is None and notebook is not None:
-        best = _embedded(exercise, notebook)
-    if best is not None:
-        return HandedLabels(best.own, dump(best.reading.rows), None, _notes(exercise, best, others))
+    copy = None if notebook is None else _embedded(exercise, notebook)
+    # An old file may lie beside a newer one: the fullest counts; of equals, the named one first.
+    everything = [*sources, copy] if copy else sources
+    best = max(everything, key=lambda source: source.done, default=None)
+    if best is not None and best.done:
+        return HandedLabels(best.own, dump(best.reading.rows), None, _notes(exercise, best, everything))
     unreadable = [source for source in sources if source.proper and not source.reading.readable]
     if unreadable:
         said = unreadable[0].reading.problems[0]
@@ -160,13 +159,13 @@ def _printable(text: str) -> str:
     ]
 
 
-def _notes(exercise: LabellingExercise, best: _Source, others: list[_Source]) -> list[str]:
+def _notes(exercise: LabellingExercise, best: _Source, everything: list[_Source]) -> list[str]:
     own, notes = best.own, []
     if best.name != exercise.file:
         notes.append(f"taken from {best.name}")
-    fuller = [source.name for source in others if source is not best and source.done > best.done]
-    if fuller:
-        notes.append(f"{fuller[0]} labels more of the tweets; {best.name} was graded")
+    named = next((source for source in everything if source.name == exercise.file), None)
+    if named is not None and named is not best and named.done:
+        notes.append(f"{named.name} labels only {named.done} of the tweets, {best.name} {best.done}")
     if own.people > 1:
         notes.append(
             f"labels of {own.people} people in one file; those of {_printable(own.annotator)!r} were graded"
