@@ -293,14 +293,14 @@ HTML("".join(cards))
 #
 # | qué cuenta | partes |
 # |---|---|
-# | el acuerdo llega a 0,40 | 4 |
-# | el acuerdo llega a 0,70 | 3 más |
-# | cuántos de los 40 tuits tienen código | hasta 2 más |
+# | el acuerdo llega a 0,40 | 5 |
+# | el acuerdo llega a 0,70 | 4 más |
 # | todos los códigos son del libro | 1 más |
 #
-# Las dos últimas filas solo cuentan desde 0,40, y con menos de 20 tuits no hay acuerdo que medir. No hace falta
-# coincidir en todo: con 0,70 el acuerdo ya da cuanto puede dar, y **coincidir en todo sería sospechoso**. Donde el
-# libro deja dos lecturas honradas, valen las dos.
+# La última fila solo cuenta desde 0,40, y con menos de 20 tuits no hay acuerdo que medir. Además, todo cuenta en
+# proporción a los tuits que hayas codificado: con 30 de los 40, tres cuartas partes. No hace falta coincidir en todo:
+# con 0,70 el acuerdo ya da cuanto puede dar, y **coincidir en todo sería sospechoso**. Donde el libro deja dos
+# lecturas honradas, valen las dos.
 
 # %% [markdown] lang="en"
 # How many came out different? Two or three, and congratulations: that is normal. If more, look at *which* ones: nearly
@@ -335,14 +335,14 @@ HTML("".join(cards))
 #
 # | what counts | parts |
 # |---|---|
-# | agreement reaches 0.40 | 4 |
-# | agreement reaches 0.70 | 3 more |
-# | how many of the 40 tweets have a code | up to 2 more |
+# | agreement reaches 0.40 | 5 |
+# | agreement reaches 0.70 | 4 more |
 # | all codes are the book's | 1 more |
 #
-# The last two rows count only from 0.40 on, and with fewer than 20 tweets there is no agreement to measure. You need
-# not agree on everything: at 0.70 agreement already gives all it can give, and **agreeing on everything would be
-# suspicious**. Where the book leaves two honest readings, both are right.
+# The last row counts only from 0.40 on, and with fewer than 20 tweets there is no agreement to measure. Besides, all
+# of it counts in proportion to the tweets that you coded: with 30 of the 40, three quarters. You need not agree on
+# everything: at 0.70 agreement already gives all it can give, and **agreeing on everything would be suspicious**.
+# Where the book leaves two honest readings, both are right.
 
 # %%
 board = annotate(to_label(), CUSTOMER_VOICES, save_to="annotations.csv", thread=tweets)
@@ -1354,9 +1354,9 @@ for tag in ["#IberiaSocialFlight", "#IberiaSocialFail"]:
 # ## El gráfico que te llevas
 #
 # Antes de dar una cifra sobre un código, mira si se puede confiar en él. A la izquierda, en cuántos de los 30 tuits lo
-# vio cada persona; a la derecha, cuánto coincidieron al verlo, con su intervalo. El rombo va hueco si Ana y Bruno,
-# sumados, lo pusieron menos de 5 veces. Las líneas de puntos son los 0,667 y 0,8 de Krippendorff. (El código que
-# dibuja no hace falta entenderlo hoy; la figura, sí.)
+# vio cada persona; a la derecha, cuánto coincidieron al verlo, con su intervalo. El rombo va hueco y sin intervalo si
+# Ana y Bruno, sumados, lo pusieron menos de 10 veces: con tan pocas, ni el intervalo es de fiar. Las líneas de puntos
+# son los 0,667 y 0,8 de Krippendorff. (El código que dibuja no hace falta entenderlo hoy; la figura, sí.)
 
 # %% [markdown] lang="en"
 # With your 40 tweets labelled, depending on who reads, it is usually somewhat over half for both. Surprised? The
@@ -1373,9 +1373,10 @@ for tag in ["#IberiaSocialFlight", "#IberiaSocialFail"]:
 # ## The plot worth keeping
 #
 # Before you give a figure about a code, see whether it can be trusted. On the left, in how many of the 30 tweets each
-# person saw it; on the right, how far they agreed in seeing it, with its interval. The diamond is hollow if Ana and
-# Bruno, added up, gave it fewer than 5 times. The dotted lines are Krippendorff's 0.667 and 0.8. (Never mind the code
-# that draws it; the figure is what you should be able to read.)
+# person saw it; on the right, how far they agreed in seeing it, with its interval. The diamond is hollow and without
+# an interval if Ana and Bruno, added up, gave it fewer than 10 times: with so few, not even the interval is to be
+# trusted. The dotted lines are Krippendorff's 0.667 and 0.8. (Never mind the code that draws it; the figure is what
+# you should be able to read.)
 
 # %%
 import matplotlib.pyplot as plt
@@ -1403,7 +1404,7 @@ with style():
     left.legend(loc="lower right")
     right.hlines(rows, table["low"], table["high"], color=INK)
     right.plot(table["alpha"], rows, "D", color=INK, linestyle="")
-    few = table[table["times"] < 5]
+    few = table[table["low"].isna()]
     right.plot(few["alpha"], few.index, "D", color=INK, markerfacecolor="white", linestyle="")
     for custom in (0.667, 0.8):
         right.axvline(custom, color=FAINT, linestyle=":")
@@ -1432,26 +1433,27 @@ show(
     alt=t(
         es="Diez códigos en dos paneles. A la izquierda, en cuántos de los 30 tuits lo ven Ana (círculo) y Bruno "
         "(cuadrado): la decepción es lo más visto, 11 y 10; en la broma se separan, 8 y 4, y en la acusación, 6 y 3; la culpa "
-        "a la técnica, 0 y 2, y a los de redes, 0 y 1, solo las ve Bruno. A la derecha, el alfa de cada código: entre los usados "
-        "5 veces o más, solo la culpa a la empresa pasa de 0,8; la defensa está entre 0,667 y 0,8; decepción, pregunta, "
-        "acusación y broma, cerca de 0,6. En marcas huecas, «otra cosa» está en 0,47, la técnica y los de redes rondan el 0 y la agencia está en 1. Los intervalos son larguísimos: "
-        "muchos van de cerca de 0 hasta 1.",
+        "a la técnica, 0 y 2, y a los de redes, 0 y 1, solo las ve Bruno. A la derecha, el alfa de cada código. Solo dos "
+        "llevan intervalo, y muy largo: la decepción, 0,64, de 0,32 a 0,92, y la broma, 0,59, de 0,11 a 0,91. En marcas "
+        "huecas y sin intervalo, la culpa a la empresa está en 0,84, la defensa en 0,72, la pregunta en 0,64, la "
+        "acusación en 0,61 y «otra cosa» en 0,47; la técnica y los de redes rondan el 0 y la agencia está en 1.",
         en="Ten codes in two panels. On the left, in how many of the 30 tweets Ana (circle) and Bruno (square) see it: "
         "disappointment is seen most, 11 and 10; on jokes they part, 8 and 4, and on accusation, 6 and 3; only Bruno sees blame "
-        "of the technology, 0 and 2, and of those who run the accounts, 0 and 1. On the right, each code's alpha: among those used 5 times "
-        "or more, only the company's blame is above 0.8; defence is between 0.667 and 0.8; disappointment, question, accusation and "
-        "joke are close to 0.6. In hollow marks, something else is at 0.47, technology and the people who run the accounts are about 0, and the agency is at 1. The intervals are very long: many run "
-        "from near 0 to 1.",
+        "of the technology, 0 and 2, and of those who run the accounts, 0 and 1. On the right, each code's alpha. Only two carry an "
+        "interval, a very long one: disappointment, 0.64, from 0.32 to 0.92, and joke, 0.59, from 0.11 to 0.91. In hollow "
+        "marks and without an interval, blame of the company is at 0.84, defence at 0.72, question at 0.64, accusation "
+        "at 0.61 and something else at 0.47; technology and the people who run the accounts are about 0, and the agency "
+        "is at 1.",
     ),
 )
 
 # %% [markdown] lang="es"
 # Fíjate en qué códigos deciden el titular. La culpa a la empresa tiene un alfa de 0,84, pero se apoya en 4 tuits de
-# Ana y 3 de Bruno, y su intervalo va de 0 a 1: puede ser mucho acuerdo o ninguno. De las culpas a la técnica y a los
-# de redes, justo las que harían cambiar la respuesta, solo hay 2 marcas y 1, todas de Bruno: ni un acierto común en el
-# que apoyarse. Mira lo largos que son los intervalos: 30 tuits dan para descubrir un problema del libro, no para
-# presumir de acuerdo. Del 1 de la agencia, desconfía: sale de un solo tuit, y con un solo tuit no hay intervalo que
-# avise.
+# Ana y 3 de Bruno: tan pocos que no hay ni intervalo que dar. Puede ser mucho acuerdo o suerte. De las culpas a la
+# técnica y a los de redes, justo las que harían cambiar la respuesta, solo hay 2 marcas y 1, todas de Bruno: ni un
+# acierto común en el que apoyarse. Y mira lo largos que son los dos intervalos que hay (el de la decepción va de 0,32
+# a 0,92; el de la broma, de 0,11 a 0,91): 30 tuits dan para descubrir un problema del libro, no para presumir de
+# acuerdo. Del 1 de la agencia, desconfía: sale de un solo tuit.
 #
 # ## La pregunta que corrige una persona
 #
@@ -1472,11 +1474,11 @@ show(
 
 # %% [markdown] lang="en"
 # See which codes decide the headline. Blame of the company has an alpha of 0.84, but it rests on 4 tweets of Ana's and
-# 3 of Bruno's, and its interval runs from 0 to 1: that may be a great deal of agreement, or none. Of the blame of the
-# technology and of those who run the accounts, the very ones that would change the answer, there are only 2 marks and
-# 1, all Bruno's: not one shared hit to rest on. See how long the intervals are: 30 tweets are enough to discover a
-# flaw in the book, not to boast of agreement. Do not trust the agency's 1: it comes from a single tweet, and with a
-# single tweet there is no interval to warn you.
+# 3 of Bruno's: so few that there is not even an interval to give. That may be a great deal of agreement, or luck. Of
+# the blame of the technology and of those who run the accounts, the very ones that would change the answer, there are
+# only 2 marks and 1, all Bruno's: not one shared hit to rest on. And see how long the only two intervals are
+# (disappointment's runs from 0.32 to 0.92; the joke's from 0.11 to 0.91): 30 tweets are enough to discover a flaw in
+# the book, not to boast of agreement. Do not trust the agency's 1: it comes from a single tweet.
 #
 # ## The question that a person marks
 #

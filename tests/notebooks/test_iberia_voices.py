@@ -202,13 +202,14 @@ def test_the_examples_of_masi():
     ("language", "start"), [("es", "**Cómo se puntúa.**"), ("en", "**How it is marked.**")]
 )
 def test_the_lesson_says_how_labels_are_marked(language, start, prose):
-    """Floors and weights are the bank's own; the last two count from the first floor on, as the lesson says."""
+    """Floors and weights are the bank's own; valid codes count from the first floor on, as the lesson says."""
     exercise = BY_KEY["label-voices"]
     cases = label_cases(exercise, label_voices)
     rows = tables_of(start, language)[2:]
-    assert [int(re.search(r"\d+", row[1]).group()) for row in rows] == [case.weight for case in cases]
-    assert sum(case.weight for case in cases) == 10
-    assert [case.core for case in cases] == [True, True, False, False]
+    paid = [case for case in cases if case.weight]
+    assert [int(re.search(r"\d+", row[1]).group()) for row in rows] == [case.weight for case in paid]
+    assert sum(case.weight for case in paid) == 10
+    assert [case.core for case in paid] == [True, True, False]
     floors = [f"{floor:.2f}".replace(".", "," if language == "es" else ".") for floor in label_voices.floors]
     assert [re.findall(r"\d[.,]\d+", row[0]) for row in rows[:2]] == [[floors[0]], [floors[1]]]
     said = prose[language].partition(start)[2]
@@ -308,20 +309,17 @@ def test_the_alternative_text_of_the_plot(both, by_code):
     assert counts["disappointment"] == (11, 10) == max(counts.values())
     assert (counts["joke"], counts["accusation"]) == ((8, 4), (6, 3))
     assert (counts["blames_technology"], counts["blames_accounts"]) == ((0, 2), (0, 1))
-    used = by_code[by_code["times"] >= 5]
-    assert used.index[used["alpha"] > 0.8].to_list() == ["blames_company"]
-    assert used.index[used["alpha"].between(0.667, 0.8)].to_list() == ["defence"]
-    for code in ("disappointment", "question", "accusation", "joke"):
-        assert used.loc[code, "alpha"] == pytest.approx(0.6, abs=0.05)
-    company = by_code.loc["blames_company"]
-    assert (round(company["alpha"], 2), round(company["low"], 2), company["high"]) == (0.84, 0, 1)
-    assert counts["blames_company"] == (4, 3)
-    hollow = by_code[by_code["times"] < 5]["alpha"]
-    assert round(hollow["other"], 2) == 0.47
-    assert hollow["blames_agency"] == 1
+    firm = by_code.dropna(subset=["low"]).round(2)
+    assert firm[["alpha", "low", "high"]].T.to_dict("list") == {
+        "disappointment": [0.64, 0.32, 0.92],
+        "joke": [0.59, 0.11, 0.91],
+    }
+    assert (by_code["low"].isna() == (by_code["times"] < 10)).all()
+    hollow = by_code[by_code["low"].isna()]["alpha"].round(2)
+    told = ["blames_company", "defence", "question", "accusation", "other", "blames_agency"]
+    assert hollow[told].to_list() == [0.84, 0.72, 0.64, 0.61, 0.47, 1]
     assert hollow[["blames_technology", "blames_accounts"]].abs().max() < 0.05
-    assert counts["blames_agency"] == (1, 1)
-    assert ((by_code["low"] < 0.05) & (by_code["high"] == 1)).sum() >= 4
+    assert (counts["blames_company"], counts["blames_agency"]) == ((4, 3), (1, 1))
 
 
 # What it says of the case --------------------------------------------------------------------------------------
