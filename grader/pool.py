@@ -38,7 +38,8 @@ class Pool:
     students : DataFrame
         One row a student, by name: ``student``; ``labelled`` and ``skipped``, tweets; ``alpha_class``,
         agreement with the most frequent answer of the others (Krippendorff's alpha, MASI distance);
-        ``alpha_gold``, the same with the reference coding; ``seconds``, median from one label to the next;
+        ``alpha_gold``, the same with the reference coding; ``seconds``, median from one label to the next,
+        NaN where a spreadsheet rounded the times;
         ``source``; ``flags``, kinds joined by ``; ``.
     flags : DataFrame
         One row a student and remark: ``student``, ``flag``, ``detail``; what each kind means is said in
@@ -46,6 +47,9 @@ class Pool:
     copies : DataFrame
         One row a pair of students whose files look copied: ``group``, ``first``, ``second``, ``evidence``, and
         the counts that it is made of.
+    alike : DataFrame
+        One row a pair whose files share nothing but labels, and these more than usual: ``first``, ``second``,
+        ``evidence`` and counts. No sign of copying by itself (see `grader.pooling.alike`).
     agreement, nominal : Agreement or None
         Krippendorff's alpha of the class, with MASI distance, and counting only the same label sets as
         agreement; None where fewer than two students labelled the same tweet.
@@ -64,6 +68,7 @@ class Pool:
     students: pd.DataFrame
     flags: pd.DataFrame
     copies: pd.DataFrame
+    alike: pd.DataFrame
     agreement: Agreement | None
     nominal: Agreement | None
     by_code: pd.DataFrame
@@ -120,10 +125,14 @@ def pool(
         for name, place in students_of(_path(folder), unit)
     ]
     coded = Coded.of(handed, tweets=reference.tweets, gold=reference.gold)
-    groups = copied(handed, coded, coded.accepted(reference.gold)[0] if reference.gold else None)
+    accepted, ideas = None, []
+    if reference.gold is not None:
+        accepted = coded.accepted(reference.gold)[0]
+        ideas = [coded.held(reference.gold, misreading) for misreading in reference.misreadings]
+    groups, alike = copied(handed, coded, accepted, ideas)
     names = tables.names_of(handed)
     students = tables.students(handed, coded, names, reference.gold)
-    flags = tables.flags(handed, coded, groups, students, reference.codebook)
+    flags = tables.flags(handed, coded, groups, alike, students, reference.codebook)
     labels = consensus.compared(coded, names)
     return Pool(
         unit=unit,
@@ -131,6 +140,7 @@ def pool(
         students=tables.with_flags(students, flags),
         flags=flags,
         copies=tables.copies(groups, names),
+        alike=tables.alike(alike, names),
         agreement=consensus.alpha(labels, distance="masi"),
         nominal=consensus.alpha(labels, distance="nominal"),
         by_code=consensus.by_code(labels, reference.codebook),

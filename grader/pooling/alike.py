@@ -1,4 +1,4 @@
-"""Pairs of students whose labels alone look copied: alike where people who work on their own differ.
+"""Pairs of students whose labels are alike where people who work on their own usually differ.
 
 Two good students agree on most tweets, so agreement accuses nobody; two who read the codebook in the same
 odd way agree on the odd answers too. For each pair the evidence is the likelihood ratio of "one has the
@@ -9,11 +9,13 @@ not, so each is taken from whichever makes the agreement least surprising:
 - how many of the class chose it;
 - how many of those who code most like this student did: an eighth of the class, the other of the pair left
   out, since they may share a reading of the codebook, or see what few see;
-- how often this student chooses it anyway: who labels every tweet alike, or presses the keys in turn, agrees
-  with others who do; and who answers as expected in nine of ten tweets does so on the next one.
+- how often this student chooses it anyway: who labels every tweet alike, presses the keys in turn, or follows a
+  known misreading, agrees with others who do; and who answers as expected in nine of ten tweets does so on the
+  next one.
 
 What the class usually says and what the reference coding accepts are expected answers, and so is part of them
-(from who gives one code where others give two). All others are departures. A pair is named only if
+(from who gives one code where others give two). Two who both follow a misreading that the unit's bank knows are
+expected to say what follows from it. All others are departures. A pair is named only if
 
 - there is a reference coding: without one, two who are right where the class is wrong look like copies;
 - the ratio exceeds a hundred times the number of pairs in the class, in both directions;
@@ -25,7 +27,8 @@ In 1,320 simulated honest classes of 24 to 120 students (skills from random to e
 insight of a few, lazy patterns; seeds other than those it was developed with) this named nobody. Of 40 mediocre
 coders in classes of 120 whose labels a neighbour had retyped it found 35; 28 where three of forty labels had
 been changed, 17 where five had. It cannot tell two excellent coders from copies, nor a large group from a way
-of reading: the files themselves do (`grader.pooling.traces`).
+of reading; and two alone who share a misreading that no bank knows, and are careful, look like copies: they were
+named in up to 45 of 60 such classes. So this never says "copied"; only the files do (`grader.pooling.traces`).
 
 References
 ----------
@@ -49,6 +52,7 @@ MIN_TWEETS = 12  # labelled by both
 MIN_SHARED = 6  # departures
 MIN_SAME = 0.85
 _ODDS = 100.0
+_FOLLOWS = 0.5  # of the tweets on which a misreading leads astray, by somebody who holds it
 _KEPT = (0.70, 0.85, 0.95)  # share of labels left as they are by somebody who copies
 _KIN = 8  # one in so many of the class
 _PATTERN = 12  # the longest pattern of keys looked for
@@ -85,10 +89,16 @@ class Alike:
     sets : sequence of frozenset
     accepted : array of bool, tweets x label sets, optional
         What the reference coding accepts; without it likeness can be counted, but no pair is named.
+    ideas : sequence of dict
+        Of each known misreading, tweets on which it leads astray (their places) and the codes that it gives.
     """
 
     def __init__(
-        self, choice: np.ndarray, sets: Sequence[frozenset], accepted: np.ndarray | None = None
+        self,
+        choice: np.ndarray,
+        sets: Sequence[frozenset],
+        accepted: np.ndarray | None = None,
+        ideas: Sequence[dict[int, frozenset]] = (),
     ) -> None:
         there = choice >= 0
         tweets = np.broadcast_to(np.arange(choice.shape[1]), choice.shape)
@@ -108,18 +118,32 @@ class Alike:
         with np.errstate(divide="ignore", invalid="ignore"):
             chance = (self.holders - 1.5) / (self.labelled[self.tweet] - 1)
         self.chance = np.clip(np.nan_to_num(chance, nan=1.0), 1e-9, 1)  # judged without the two who share it
+        self.follows = np.zeros(
+            (len(ideas), len(self.tweet)), dtype=bool
+        )  # does a choice follow from an idea
+        self.holds = np.zeros((len(ideas), len(choice)))  # how often a student does as the idea says
+        for idea, codes in enumerate(ideas):
+            self.follows[idea] = [
+                sets[label] <= codes.get(tweet, frozenset())
+                for tweet, label in zip(self.tweet.tolist(), self.label.tolist(), strict=True)
+            ]
+            self.follows[idea] &= ~self.expected
+            astray = self.column[:, sorted(codes)]
+            does = np.where(astray >= 0, self.follows[idea][astray], False) if len(keys) else astray >= 0
+            self.holds[idea] = does.sum(axis=1) / np.maximum((astray >= 0).sum(axis=1), 1)
 
     def likeness(self, first: int, second: int) -> Likeness:
         """Compare two students."""
         one, other = self.column[first], self.column[second]
         both = (one >= 0) & (other >= 0)
         same = both & (one == other)
-        expected = self.expected
+        held = (self.holds[:, [first, second]] >= _FOLLOWS).all(axis=1)
+        expected = self.expected | self.follows[held].any(axis=0)
         departs = both & ~(expected[one] & expected[other]) if len(expected) else both
         return Likeness(*(int(part.sum()) for part in (both, same, departs, same & departs)))
 
     def pairs(self) -> list[tuple[int, int]]:
-        """Return the pairs that look copied.
+        """Return the pairs that are alike beyond what is usual.
 
         Examples
         --------
@@ -131,7 +155,7 @@ class Alike:
         if people < MIN_CLASS or not self.has_reference:
             return []
         limit = float(np.log(people * (people - 1) / 2) + np.log(_ODDS))
-        return [(i, j) for i, j in self._candidates(limit - _SLACK) if self._copied(i, j, limit)]
+        return [(i, j) for i, j in self._candidates(limit - _SLACK) if self._is_odd(i, j, limit)]
 
     def _usual(self) -> np.ndarray:
         """Whether a choice is its tweet's most frequent; a vote weighs as its giver agrees with the others."""
@@ -188,7 +212,7 @@ class Alike:
             found = sorted(found, key=lambda one: -one[0])[:_CANDIDATES]
         return [(i, j) for _, i, j in found]
 
-    def _copied(self, i: int, j: int, limit: float) -> bool:
+    def _is_odd(self, i: int, j: int, limit: float) -> bool:
         like = self.likeness(i, j)
         differ = like.both - like.same
         if like.both < MIN_TWEETS or like.same < MIN_SAME * like.both:
@@ -222,6 +246,8 @@ class Alike:
         said = self.label[mine]
         share = (said == self.label[columns][:, None]).mean(axis=1)
         share = np.maximum(share, _pattern(said)[np.isin(mine, columns)])
+        for follows, holds in zip(self.follows, self.holds[:, student], strict=True):
+            share = np.maximum(share, np.where(follows[columns], holds, 0.0))
         return np.maximum(share, np.where(self.expected[columns], self.expected[mine].mean(), 0.0))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import numpy as np
 
-from grader.labelling import Gold
+from grader.labelling import Gold, Misreading
 from grader.pooling.handed import Handed
 
 MAX_CELLS = 20_000_000  # students times tweets that are compared
@@ -101,6 +101,17 @@ class Coded:
                 readings = map(frozenset, (gold.labels[tweet], *gold.also.get(tweet, ())))
                 fits[number, [place[reading] for reading in readings if reading in place]] = True
         return fits, first
+
+    def held(self, gold: Gold, misreading: Misreading) -> dict[int, frozenset]:
+        """Return, of each tweet on which a wrong reading of the codebook leads astray, the codes that it gives."""
+        codes = {}
+        for number, tweet in enumerate(self.tweets):
+            if tweet in gold.labels:
+                right = (gold.labels[tweet], *gold.also.get(tweet, ()))
+                held = [frozenset(misreading.recode(reading)) or frozenset(reading) for reading in right]
+                if held[0] not in map(frozenset, right):
+                    codes[number] = frozenset().union(*held)
+        return codes
 
 
 def _shared(handed: Sequence[Handed]) -> list[str]:

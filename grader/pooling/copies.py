@@ -1,7 +1,8 @@
 """Groups of students whose files look copied from one another, with the evidence in plain counts.
 
 Evidence says that two files hardly came about apart, not who copied from whom, nor that anybody meant to deceive:
-two who worked at one keyboard leave the same traces. It is for a person to ask.
+two who worked at one keyboard leave the same traces. It is for a person to ask. Likeness of labels alone names
+nobody as copied: two careful students who misread the codebook alike write the same odd labels.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from grader.pooling.traces import exact_times, same_files, same_notes, same_pace
 
 @dataclass(frozen=True)
 class Pair:
-    """Two students whose files look copied, and why.
+    """Two students whose files look copied, or whose labels are much alike, and why.
 
     Parameters
     ----------
@@ -35,9 +36,9 @@ class Pair:
     notes : int
         Tweets on which both wrote the same words.
     labels : bool
-        Whether the labels alone are evidence (see `grader.pooling.alike`).
+        Whether the labels are alike beyond what is usual (see `grader.pooling.alike`).
     likeness : Likeness
-        How alike the labels are; evidence only if `labels`.
+        How alike the labels are.
     """
 
     first: int
@@ -75,6 +76,11 @@ class Pair:
         return "; ".join(parts)
 
     @property
+    def traced(self) -> bool:
+        """Whether the files themselves, and not their labels only, look copied."""
+        return bool(self.file or self.times or self.pace or self.notes)
+
+    @property
     def strength(self) -> tuple:
         """What sorts the clearest pair first."""
         return self.file, self.times, self.pace, self.notes, self.likeness.same
@@ -83,8 +89,13 @@ class Pair:
 Group = tuple[list[int], list[Pair]]
 
 
-def copied(handed: Sequence[Handed], coded: Coded, accepted: np.ndarray | None = None) -> list[Group]:
-    """Return the groups of students whose files look copied from one another.
+def copied(
+    handed: Sequence[Handed],
+    coded: Coded,
+    accepted: np.ndarray | None = None,
+    ideas: Sequence[dict[int, frozenset]] = (),
+) -> tuple[list[Group], list[Pair]]:
+    """Return the groups of students whose files look copied, and the pairs whose labels alone are much alike.
 
     Parameters
     ----------
@@ -92,16 +103,20 @@ def copied(handed: Sequence[Handed], coded: Coded, accepted: np.ndarray | None =
     coded : Coded
     accepted : array of bool, tweets x label sets, optional
         What the reference coding accepts: agreeing on it is no evidence.
+    ideas : sequence of dict, optional
+        Known misreadings (`Coded.held`): agreeing on what follows from one is no evidence between two who hold it.
 
     Returns
     -------
-    list of (list of int, list of Pair)
+    groups : list of (list of int, list of Pair)
         The students of each group and the pairs that hold it together, the clearest first.
+    alike : list of Pair
+        Those whose files share nothing but labels: never called copied.
     """
     exact = exact_times(coded.at)
     files = {pair for group in same_files(handed, (exact >= 0).sum(axis=1)) for pair in pairwise(group)}
     times, pace, notes = same_times(exact), same_pace(exact), same_notes(handed)
-    alike = Alike(coded.choice, coded.sets, accepted)
+    alike = Alike(coded.choice, coded.sets, accepted, ideas)
     labels = set(alike.pairs())
     found = [
         Pair(
@@ -116,7 +131,7 @@ def copied(handed: Sequence[Handed], coded: Coded, accepted: np.ndarray | None =
         )
         for pair in sorted({*files, *times, *pace, *notes, *labels})
     ]
-    return _groups(found)
+    return _groups(pair for pair in found if pair.traced), [pair for pair in found if not pair.traced]
 
 
 def _groups(pairs: Iterable[Pair]) -> list[Group]:

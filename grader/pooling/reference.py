@@ -10,7 +10,7 @@ import pandas as pd
 from course.annotation.codebook import Codebook
 from grader import registry
 from grader.errors import GraderError
-from grader.labelling import Gold, LabellingBank
+from grader.labelling import Gold, LabellingBank, Misreading
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,14 @@ class Reference:
     codebook : Codebook or None
     tweets : tuple of str or None
         The tweets that count, in the order shown.
+    misreadings : tuple of Misreading
+        The wrong ideas of the codebook that the unit's bank knows.
     """
 
     gold: Gold | None = None
     codebook: Codebook | None = None
     tweets: tuple[str, ...] | None = None
+    misreadings: tuple[Misreading, ...] = ()
 
     @classmethod
     def of(
@@ -47,6 +50,7 @@ class Reference:
             own.gold if gold is None else gold,
             own.codebook if codebook is None else codebook,
             own.tweets if tweets is None else tuple(tweets),
+            own.misreadings,
         )
 
 
@@ -59,5 +63,6 @@ def _own(unit: str, file: str) -> Reference:
     if exercise is None:
         return Reference()
     bank = banks.get(exercise.key)
-    gold = bank.reference if isinstance(bank, LabellingBank) else None
-    return Reference(gold, exercise.codebook, exercise.ids)
+    if not isinstance(bank, LabellingBank):
+        return Reference(None, exercise.codebook, exercise.ids)
+    return Reference(bank.reference, exercise.codebook, exercise.ids, tuple(bank.misreadings))

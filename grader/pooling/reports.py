@@ -72,6 +72,7 @@ def as_json(pooled: Pool) -> dict[str, Any]:
         "flags": _records(pooled.flags),
         "meanings": MEANINGS,
         "copies": _records(pooled.copies),
+        "alike": _records(pooled.alike),
         "disagreements": _records(pooled.disagreements),
     }
 

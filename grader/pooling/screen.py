@@ -25,7 +25,8 @@ _DISPUTED = 8
 _ANSWERS = 4  # to one tweet
 _NAMED = 10  # students for one kind of remark
 _PAIRS = 6  # of one group
-_GRAVE = (kinds.MISSING, kinds.MANGLED, kinds.COPIED, kinds.SIGNED)
+_GRAVE = (kinds.MISSING, kinds.MANGLED, kinds.COPIED)
+_CALM = (kinds.ALIKE,)  # to know, not a reproach
 
 
 def show_pool(pooled: Pool, console: Console) -> None:
@@ -164,7 +165,8 @@ def _copies(copies: pd.DataFrame) -> Iterator[str]:
 
 
 def _coloured(flag: str) -> str:
-    return f"[bold red]{flag}[/]" if flag in _GRAVE else f"[yellow]{flag}[/]"
+    style = "bold red" if flag in _GRAVE else "cyan" if flag in _CALM else "yellow"
+    return f"[{style}]{flag}[/]"
 
 
 def _number(value: float) -> str:

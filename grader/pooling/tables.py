@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import astuple
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,9 @@ from grader.labelling import Gold
 from grader.pooling import flags as kinds
 from grader.pooling.closeness import alphas, others_say
 from grader.pooling.coded import Coded
-from grader.pooling.copies import Group
+from grader.pooling.copies import Group, Pair
 from grader.pooling.handed import Handed, shown
+from grader.pooling.traces import exact_times
 
 _LABELS = ["tweet_id", "annotator", "labels", "note", "updated_at", "codebook", "signed_as", "source"]
 _COPIES = {
@@ -32,6 +34,11 @@ _COPIES = {
     "same": "int64",
     "departures": "int64",
     "shared": "int64",
+}
+_ALIKE = {
+    name: kind
+    for name, kind in _COPIES.items()
+    if name in ("first", "second", "evidence", "both", "same", "departures", "shared")
 }
 
 
@@ -87,6 +94,7 @@ def flags(
     handed: Sequence[Handed],
     coded: Coded,
     groups: Sequence[Group],
+    alike: Sequence[Pair],
     people: pd.DataFrame,
     codebook: Codebook | None,
 ) -> pd.DataFrame:
@@ -98,6 +106,8 @@ def flags(
     coded : Coded
     groups : sequence of Group
         Who look copied.
+    alike : sequence of Pair
+        Whose labels alone are much alike.
     people : DataFrame
         From `students`, in the order of `handed`.
     codebook : Codebook, optional
@@ -106,6 +116,8 @@ def flags(
     used = Counter(row.codebook for one in handed for row in one.rows.values() if row.codebook)
     usual = codebook.identity if codebook else next(iter(used.most_common(1)), ("",))[0]
     copied, signed = kinds.copy_flags(groups, names), kinds.signed_by_another(handed)
+    likened = kinds.alike_flags(alike, names)
+    exact = (exact_times(coded.at) >= 0).sum(axis=1)
     rows = []
     for person, one in enumerate(handed):
         found = list(kinds.own_flags(one, total=len(coded.tweets), codebook=codebook, class_book=usual))
@@ -113,8 +125,10 @@ def flags(
             found.append((kinds.COPIED, copied[person]))
         if person in signed:
             found.append((kinds.SIGNED, signed[person]))
-        if kinds.is_fast(seconds[person], len(one.rows)):
+        if kinds.is_fast(seconds[person], int(exact[person])):
             found.append((kinds.FAST, f"{seconds[person]:.1f} s in the median"))
+        if person in likened:
+            found.append((kinds.ALIKE, likened[person]))
         rows += [(names[person], kind, shown(detail)) for kind, detail in found]
     rows.sort(key=lambda row: (kinds.KINDS.index(row[1]), _in_order(row[0])))
     return pd.DataFrame(rows, columns=["student", "flag", "detail"], dtype="str")
@@ -153,6 +167,17 @@ def copies(groups: Sequence[Group], names: Sequence[str]) -> pd.DataFrame:
         for pair in pairs
     ]
     return pd.DataFrame(rows, columns=list(_COPIES)).astype(_COPIES)
+
+
+def alike(pairs: Sequence[Pair], names: Sequence[str]) -> pd.DataFrame:
+    """Return a row a pair whose labels alone are much alike, the most alike first."""
+    return pd.DataFrame(
+        [
+            (names[pair.first], names[pair.second], pair.evidence, *astuple(pair.likeness))
+            for pair in sorted(pairs, key=lambda pair: pair.strength, reverse=True)
+        ],
+        columns=list(_ALIKE),
+    ).astype(_ALIKE)
 
 
 def _in_order(name: str) -> str:

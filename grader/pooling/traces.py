@@ -18,9 +18,8 @@ from grader.pooling.handed import Handed
 
 MIN_TIMES = 3
 MIN_GAPS = 8
-MIN_NOTES = 2
-_WORDS, _LETTERS = 3, 15  # of a note that two people do not write by chance
-_LONG = 60  # letters of a note of which one is enough
+MIN_NOTES = 3
+_WORDS, _LETTERS = 5, 25  # of a note that two people do not write by chance
 _PAUSE = 500  # milliseconds: quicker keys are a machine's, or held down, and alike in everybody
 _COMMON = 0.1  # share of the class above which a note is a set phrase
 _ALL_PAIRS = 12  # students who share a thing, above which they are compared in a chain
@@ -86,12 +85,15 @@ def same_pace(at: np.ndarray) -> Pairs:
 
 
 def same_notes(handed: Sequence[Handed]) -> Pairs:
-    """Return the pairs who wrote the same words about the same tweets, and about how many.
+    """Return the pairs who wrote the same words about the same tweets, and how many different such notes.
 
-    A note counts if two people do not write it by chance (three words and fifteen letters at least) and few of
-    the class did. One such note is a coincidence unless it is long.
+    A note counts if two people do not write it by chance: five words and twenty-five letters at least, and nobody
+    else in the class wrote those words, about any tweet. "I am not sure whether this is a joke" is on everybody's
+    lips, and rare only if it is counted tweet by tweet. Three different notes are needed: who always doubts in
+    the same words has one.
     """
     written: dict[tuple[str, str], list[int]] = defaultdict(list)
+    users: dict[str, set[int]] = defaultdict(set)
     people = 0
     for person, one in enumerate(handed):
         people += bool(one.rows)
@@ -99,11 +101,14 @@ def same_notes(handed: Sequence[Handed]) -> Pairs:
             words = " ".join(row.note.casefold().split())
             if len(words) >= _LETTERS and words.count(" ") >= _WORDS - 1:
                 written[tweet, words].append(person)
+                users[words].add(person)
     most = max(4, int(_COMMON * people))
-    rare = {key: group for key, group in written.items() if 2 <= len(group) <= most}
-    found = _shared(rare, 1)
-    long = _shared({key: group for key, group in rare.items() if len(key[1]) >= _LONG}, 1)
-    return {pair: count for pair, count in found.items() if count >= MIN_NOTES or pair in long}
+    rare = {
+        words: group  # a note under several tweets counts once
+        for (_, words), group in written.items()
+        if 2 <= len(group) <= most and len(group) == len(users[words])
+    }
+    return _shared(rare, MIN_NOTES)
 
 
 def _cells(values: np.ndarray, *, empty: int = -1) -> dict[Hashable, list[int]]:

@@ -18,12 +18,15 @@ from course.annotation.codebook import Codebook
 from course.annotation.embedding import MIME, pack
 from course.annotation.rows import Row
 from course.annotation.writing import dump
+from course.codebooks import CUSTOMER_VOICES
 from grader import cli, screen
 from grader.errors import GraderError
+from grader.exercises.iberia_voices import label_voices
 from grader.labelling import Gold, agreement
 from grader.pool import pool
 from grader.pooling import flags, handed
 from grader.pooling.alike import Alike
+from grader.pooling.coded import Coded
 from grader.pooling.screen import show_pool
 from grader.pooling.traces import exact_times, same_pace, same_times
 
@@ -184,6 +187,23 @@ def test_the_median_pause_is_said_and_one_that_nobody_can_read_in_is_flagged(han
     assert kinds(pooled, "quick") == [flags.FAST]
 
 
+@pytest.mark.parametrize(
+    "rounded",
+    [lambda at: at.replace(second=0, microsecond=0), lambda at: at.replace(microsecond=0)],
+    ids=["minute", "second"],
+)
+def test_times_that_a_spreadsheet_rounded_make_nobody_fast(hand_in, rounded):
+    """Most of them are equal, which says nothing of how long the reading took."""
+    rows = [
+        replace(row, updated_at=rounded(datetime.fromisoformat(row.updated_at)).isoformat())
+        for row in coded(["joke", "other"] * 20, step=1_500 if rounded(datetime.max).second else 12_000)
+    ]
+    hand_in("rounded", rows)
+    pooled = pool(hand_in.course, UNIT)
+    assert flags.FAST not in kinds(pooled, "rounded")
+    assert pooled.students["seconds"].isna().all()
+
+
 # Whose labels, and from where -------------------------------------------------------------------------------
 
 
@@ -194,6 +214,21 @@ def test_a_student_is_the_folder_whatever_name_the_file_holds(hand_in):
     assert set(pooled.labels["annotator"]) == {"ana", "bea"}
     assert detail(pooled, "bea", flags.SIGNED) == "ana"
     assert kinds(pooled, "ana") == []
+
+
+def test_a_namesake_is_not_another(hand_in):
+    """A name that is part of one's own folder, and the name that the annotator gives by default, are nobody else's."""
+    signed = {
+        "ana": "ana",
+        "garcia_lopez_ana": "Ana",
+        "García Gil_4711": "garcia",
+        "garcia": "x",
+        "coder": "coder",
+    }
+    for number, (student, annotator) in enumerate(signed.items()):
+        hand_in(student, coded(["joke", "other"] * 20, annotator=annotator, seed=number))
+    hand_in("bea", coded(["joke", "other"] * 20, annotator="coder", seed=9))
+    assert flags.SIGNED not in set(pool(hand_in.course, UNIT).flags["flag"])
 
 
 def test_of_several_annotators_in_a_file_the_one_who_labelled_most_counts(hand_in):
@@ -609,6 +644,40 @@ def test_set_phrases_in_notes_accuse_nobody(hand_in):
     assert pool(hand_in.course, UNIT).copies.empty
 
 
+STOCK = {
+    "short": (
+        *("no estoy seguro", "no estoy segura", "tengo mis dudas", "podría ser broma"),
+        "duda entre queja y broma",
+    ),
+    "long": (
+        *("no estoy segura de si va en serio o en broma", "con solo este tuit no se puede saber"),
+        *("podría ser queja o podría ser broma", "no sé a quién le echa la culpa"),
+        "me falta contexto para decidir bien",
+    ),
+}
+
+
+@pytest.mark.parametrize("phrases", STOCK.values(), ids=STOCK)
+def test_stock_phrases_in_notes_accuse_nobody(hand_in, phrases):
+    """Forty honest students, told to write their doubts down, do so on the hard tweets in five phrases."""
+    draw = np.random.default_rng(5)
+    rows, _ = simulated(3, students=40, lazy=0)
+    for number, row in enumerate(rows):
+        labels = ["|".join(f"c{code}" for code in sorted(given)) for given in row]
+        notes = {tweet: str(draw.choice(phrases)) for tweet in TWEETS[3::4] if draw.random() < 0.35}
+        hand_in(f"s{number}", coded(labels, seed=number, notes=notes))
+    pooled = pool(hand_in.course, UNIT)
+    assert pooled.copies.empty and pooled.alike.empty
+
+
+def test_one_favourite_phrase_is_one_note(hand_in):
+    """Two who doubt in the same long words, on many tweets, share a single note."""
+    for number in range(20):
+        notes = dict.fromkeys(TWEETS[:9], "aquí dudo mucho entre la queja y la broma") if number < 2 else {}
+        hand_in(f"s{number}", coded(["joke", "other"] * 20, seed=number, notes=notes))
+    assert pool(hand_in.course, UNIT).copies.empty
+
+
 def test_two_honest_students_of_one_pace_share_no_times():
     """The trace rests on milliseconds: whole classes that begin together share none thrice."""
     draw = np.random.default_rng(0)
@@ -673,6 +742,7 @@ def test_notes_in_the_same_words_are_found(hand_in, honest):
     said = {
         TWEETS[4]: "Lo dice con retintín, creo yo",
         TWEETS[9]: "no sé si habla de la agencia o de la marca",
+        TWEETS[20]: "pregunta, pero en realidad ya lo sabe",
     }
     for number, name in enumerate(("s03", "s07")):
         written = {tweet: note.upper() if number else note for tweet, note in said.items()}
@@ -680,7 +750,7 @@ def test_notes_in_the_same_words_are_found(hand_in, honest):
         hand_in(name, rows)
     pooled = pool(hand_in.course, UNIT)
     assert accused(pooled) == {("s03", "s07")}
-    assert "2 notes in the same words" in pooled.copies["evidence"].item()
+    assert "3 notes in the same words" in pooled.copies["evidence"].item()
 
 
 def test_labels_typed_again_with_changes_are_found_in_a_large_class():
@@ -704,6 +774,71 @@ def test_labels_typed_again_with_changes_are_found_in_a_large_class():
             changed += bool(pairs) and count == "changed"
     assert found >= 8
     assert changed >= 6
+
+
+def voices(seed, *, students, holders=(), recode=None):
+    """Label sets of an honest class of the unit on voices; the holders are careful and share a misreading."""
+    draw = np.random.default_rng(seed)
+    gold, codes = label_voices.reference, CUSTOMER_VOICES.names
+    rows = []
+    for person in range(students):
+        skill = 0.97 if person in holders else draw.choice([0.6, 0.7, 0.8, 0.9])
+        row = []
+        for tweet, right in gold.labels.items():
+            readings = [right, right, *gold.also.get(tweet, ())]
+            given = readings[draw.integers(len(readings))]
+            if person in holders:
+                given = tuple(recode(given)) or given
+            if draw.random() > skill:
+                given = (
+                    (*given[1:], str(draw.choice(codes)))
+                    if draw.random() < 0.5
+                    else (str(draw.choice(codes)),)
+                )
+            row.append("|".join(sorted(set(given))))
+        rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("idea", [misreading.key for misreading in label_voices.misreadings])
+@pytest.mark.parametrize("students", [24, 60])
+def test_two_careful_holders_of_a_known_misreading_are_not_named(students, idea):
+    """They write the same odd labels because the bank's own misreading says so: expected answers, of them."""
+    gold = label_voices.reference
+    recode = next(one.recode for one in label_voices.misreadings if one.key == idea)
+    for seed in range(12):
+        rows = voices(seed, students=students, holders=(0, 1), recode=recode)
+        place = {}
+        choice = np.array(
+            [[place.setdefault(frozenset(g.split("|")), len(place)) for g in row] for row in rows]
+        )
+        whole = Coded(tuple(gold.labels), tuple(place), choice, np.full(choice.shape, -1), 0)
+        for right in gold.labels.values():
+            place.setdefault(frozenset(right), len(place))
+        whole = replace(whole, sets=tuple(place))
+        ideas = [whole.held(gold, misreading) for misreading in label_voices.misreadings]
+        assert Alike(choice, whole.sets, whole.accepted(gold)[0], ideas).pairs() == []
+
+
+def test_likeness_of_labels_alone_is_no_accusation(hand_in):
+    """Labels retyped, nothing else shared: 'alike', never 'copied', not in red, and what else would explain it."""
+    rows, gold = voices(3, students=30), label_voices.reference
+    tweets = list(gold.labels)
+    rows.sort(key=lambda row: agreement(dict(zip(tweets, row, strict=True)), gold))
+    rows[1] = list(rows[0])  # of whoever errs most
+    for number, labels in enumerate(rows):
+        made = coded(labels, seed=number, tweets=tweets, book=CUSTOMER_VOICES.identity)
+        hand_in(f"s{number:02}", made, unit="03-iberia-voices")
+    pooled = pool(hand_in.course, "03-iberia-voices")
+    assert pooled.copies.empty and flags.COPIED not in set(pooled.flags["flag"])
+    assert pooled.alike[["first", "second", "both", "same"]].to_numpy().tolist() == [["s00", "s01", 40, 40]]
+    assert kinds(pooled, "s00") == kinds(pooled, "s01") == [flags.ALIKE]
+    said = detail(pooled, "s01", flags.ALIKE)
+    assert said.startswith("to s00: 40 of 40 labels the same, ")
+    assert said.endswith("a shared misreading or work side by side would explain it too")
+    with screen.console.capture() as printed:
+        show_pool(pooled, screen.console)
+    assert "alike (2)" in printed.get() and "copied" not in printed.get()
 
 
 def test_a_group_is_named_as_one(hand_in, honest):
