@@ -909,7 +909,8 @@ def single_culprit(rng):
 )
 def blames_in_the_middle(rng):
     table = _blaming(rng, int(rng.integers(15, 30)), BLAMED, 12)
-    return (table.assign(labels=table["labels"].str.replace("defence", "nobody_blames_me")),)
+    table = table.assign(labels=table["labels"].str.replace("defence", "nobody_blames_me"))
+    return (pd.concat([table, voices(("t101", "Uno seguro", "nobody_blames_me|other"))], ignore_index=True),)
 
 
 @blame.right
