@@ -198,7 +198,7 @@ def test_times_that_a_spreadsheet_rounded_make_nobody_fast(hand_in, kept):
     ]
     assert len({row.updated_at for row in rows}) < 40
     hand_in("rounded", rows)
-    pooled = pool(hand_in.course, UNIT)
+    pooled = pool(hand_in.course, UNIT, tweets=TWEETS)
     assert pooled.labels["updated_at"].ne("").all()
     assert flags.FAST not in kinds(pooled, "rounded")
     assert pooled.students["seconds"].isna().all()
