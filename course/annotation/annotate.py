@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from course.annotation.codebook import Codebook
 from course.annotation.session import Session
 from course.annotation.summary import Static
-from course.language import Text
+from course.language import Text, get_language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +59,7 @@ def annotate(
     CourseError
         If the table, the codebook, the annotator or the file's name will not do.
     """
+    language = get_language() if language is None else language  # it stays, whatever a later cell sets
     session = Session(
         tweets, codebook, save_to, annotator=annotator, thread=thread, source=source, language=language
     )

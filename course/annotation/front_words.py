@@ -82,6 +82,24 @@ WORDS = {
     "saving": Text("Guardando…", "Saving…"),
     "saved": Text("Guardado en {file}", "Saved in {file}"),
     "file": Text("Se guarda en {file} con cada tecla", "Saved in {file} at each key"),
+    "on": Text("Marcado: {what}.", "Marked: {what}."),
+    "off": Text("Quitado: {what}.", "Unmarked: {what}."),
+    "unskipped": Text("Ya no está saltado.", "No longer skipped."),
+    "unnoted": Text("La nota, como antes.", "The note is as before."),
+    "noted": Text("Con nota.", "With a note."),
+    "pending": Text("Queda pendiente.", "It stays pending."),
+    "stays": Text(
+        "No se ha guardado: sigues en el tuit {i}, y se reintenta.",
+        "Not saved: you stay on tweet {i}, and it is tried again.",
+    ),
+    "book_open": Text(
+        "Libro de códigos abierto, debajo de los botones; {key} lo cierra.",
+        "Codebook open, below the buttons; {key} closes it.",
+    ),
+    "book_shut": Text("Libro de códigos cerrado.", "Codebook closed."),
+    "thread_open": Text("Hilo abierto.", "Thread open."),
+    "thread_shut": Text("Hilo cerrado.", "Thread closed."),
+    "no_thread": Text("No hay más tuits antes en el hilo.", "No earlier tweets in the thread."),
     "undone": Text("Deshecho.", "Undone."),
     "nothing": Text("No queda nada que deshacer.", "Nothing left to undo."),
     "none_left": Text(
@@ -140,6 +158,16 @@ WORDS = {
     "start": Text(
         "Haz clic aquí o en el tuit (o pulsa Tab) y etiqueta con el teclado",
         "Click here or on the tweet (or press Tab), then label with the keyboard",
+    ),
+    "keys_many": Text(
+        "Dígitos: etiquetas; Intro: siguiente; Esc: salir.", "Digits: labels; Enter: next; Esc: leave."
+    ),
+    "keys_one": Text(
+        "Un dígito etiqueta y pasa al siguiente; Esc: salir.", "A digit labels and goes on; Esc: leave."
+    ),
+    "reader": Text(
+        "Con un lector de pantalla, usa el modo foco (en NVDA, Insertar+Espacio) para que las teclas lleguen aquí.",
+        "With a screen reader, use focus mode (Insert+Space in NVDA) so that the keys get here.",
     ),
     "awake": Text("Teclado activo; Esc para salir", "Keyboard on; Esc to leave"),
 }

@@ -107,7 +107,12 @@ class Annotator(anywidget.AnyWidget):
                 act(message, view)
             except CourseError as error:
                 self._tell(
-                    "ack", view, seq=_number(message.get("seq")), ok=False, refused=True, error=str(error)
+                    "ack",
+                    view,
+                    seq=_number(message.get("seq")),
+                    ok=False,
+                    refused=True,
+                    error=error.message.to(self.session.language),
                 )
 
     def _hello(self, message: dict, view: str) -> None:
@@ -269,7 +274,9 @@ class _Below:
         line, go_on = escape(str(data["text/plain"]).partition("\n")[0]), escape(GO_ON.to(language))
         page = f"<details><summary>{line}</summary>{data['text/html']}</details>"
         again = f'<p class="c20a-again" lang="{language}" hidden>{go_on}</p>'
-        return data | {"text/html": f'{_REOPENED}<div class="c20a-below">{page}{again}</div>'}
+        return data | {
+            "text/html": f'{_REOPENED}<div class="c20a-below" lang="{language}">{page}{again}</div>'
+        }
 
 
 def _number(value: object) -> int | None:

@@ -171,7 +171,7 @@ class Front:
 
     @property
     def heard(self) -> str:
-        return self.page.locator(".c20a-aloud").text_content()
+        return self.page.locator(".c20a > .c20a-aloud").text_content()
 
     def press(self, *presses: str) -> None:
         for one in presses:
@@ -225,7 +225,7 @@ def show(tab):
         tab.goto("about:blank")
         tab.set_content(
             f"<!doctype html><html lang={language}><head><title>t</title><style>{style}</style></head>"
-            "<body><h1>x</h1><main></main></body></html>"
+            "<body><h1>x</h1><h2>y</h2><main></main></body></html>"
         )
         book = more.pop("book", None) or codebook(multiple=multiple)
         tweets = [tweet(i, language) for i in range(total)]
@@ -550,12 +550,13 @@ def test_the_tweet_answered_is_seen_whole_and_older_ones_fold(show):
 
 def test_each_new_tweet_is_announced_politely(show):
     """What was chosen, where one is, and the tweet in its own language; nothing is said on opening."""
-    front = show(language="en")
+    front = show(language="en", focus=False)
     assert front.heard == ""
+    front.root.focus()
     front.press("2")
     assert front.heard == "Joke. Tweet 2 of 120. cliente_0001. tweet number 1"
-    assert front.page.locator(".c20a-aloud").get_attribute("aria-live") == "polite"
-    assert front.page.locator(".c20a-aloud span").get_attribute("lang") == "en"
+    assert front.page.locator(".c20a > .c20a-aloud").get_attribute("aria-live") == "polite"
+    assert front.page.locator(".c20a > .c20a-aloud span").get_attribute("lang") == "en"
 
 
 HOSTILE = {
@@ -977,6 +978,237 @@ def test_tweets_come_by_pages_and_only_some_are_kept(show):
     front.press()
     assert front.do(asked)[before:] == [0], "long forgotten"
     assert "tuit número 0" in front.page.locator(".c20a-text").text_content()
+
+
+# -- for the ear --------------------------------------------------------------------------------------------
+
+
+def spoken(front) -> list[list[str]]:
+    """What the live region holds, as [language, text]: each part in the language a voice would read it in."""
+    return front.do(
+        "[...document.querySelector('.c20a > .c20a-aloud').childNodes].filter((n) => n.textContent.trim())"
+        ".map((n) => [(n.lang || n.parentNode.closest('[lang]').lang), n.textContent.trim()])"
+    )
+
+
+def test_a_reply_is_announced_with_what_it_answers(show):
+    """Once, before the tweet, quoted short, each part in its language; who is no customer is said to be so."""
+    first = {"author": "Iberia", "role": "brand", "time": "18:00", "text": "Hola " * 100, "lang": "es"}
+    asks = {
+        "author": "cliente_0505",
+        "role": "customer",
+        "time": "18:01",
+        "text": "Nobody knew.",
+        "lang": "en",
+    }
+    front = show(
+        items=[{}, {"context": [asks]}, {"context": [asks, first], "author": "Iberia", "role": "brand"}]
+    )
+    front.press("ArrowRight")
+    assert (
+        front.heard == "Tuit 2 de 120. Responde a cliente_0505: «Nobody knew.». cliente_0001. tuit número 1"
+    )
+    assert ["en", "«Nobody knew.»."] in spoken(front)
+    assert ["es", "tuit número 1"] in spoken(front)
+    front.press("ArrowRight")
+    assert "Responde a Iberia (marca): «Hola " in front.heard
+    assert "Antes en el hilo: 1 (H). Iberia (marca). tuit número 2" in front.heard
+    assert len(front.heard) < 350
+
+
+def test_coming_back_says_what_was_said_of_the_tweet(show):
+    """Its labels, that it was skipped, that it has a note; nothing of one that is pending."""
+    items = [{"labels": ["upset", "joke"], "status": "labelled"}, {"status": "skipped", "note": "x"}]
+    front = show(multiple=True, items=items)
+    front.press("ArrowRight")
+    assert front.heard.endswith("tuit número 1. Saltado. Con nota.")
+    front.press("ArrowLeft")
+    assert front.heard.endswith("tuit número 0. Etiquetado: Enfado, Broma.")
+    front.press("ArrowRight", "ArrowRight")
+    assert front.heard.endswith("tuit número 2")
+
+
+def luminance(colour: str) -> float:
+    parts = [float(x) / 255 for x in re.findall(r"[\d.]+", colour)[:3]]
+    red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("media", ["light", "dark", "forced"])
+def test_the_focus_is_seen_on_every_button(show, media):
+    """A ring of 3 px, 2 px off, at least 3:1 against its ground, marked or not, whatever the notebook's own rules."""
+    style = (
+        ":root { color-scheme: light dark } body { background: Canvas }"
+        ".jp-A button:focus-visible { outline: 1px solid rgb(25, 118, 210); outline-offset: -1px; box-shadow: none }"
+    )
+    front = show(multiple=True, style=style, items=[{"labels": ["joke"], "status": "labelled"}])
+    front.do("() => document.body.classList.add('jp-A')")
+    forced = {"color_scheme": "light", "forced_colors": "active"}
+    front.page.emulate_media(
+        **forced if media == "forced" else {"color_scheme": media, "forced_colors": "none"}
+    )
+    for name in ("Enfado", "Broma"):
+        for _ in range(30):
+            front.press("Tab")
+            if name in front.do("document.activeElement.textContent"):
+                break
+        seen = front.do(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " const r = getComputedStyle(e.closest('.c20a'));"
+            " return [s.outlineWidth, s.outlineOffset, s.outlineStyle, s.outlineColor, s.backgroundColor,"
+            " r.backgroundColor, s.boxShadow] })()"
+        )
+        width, offset, kind, ring, button, ground, gap = seen
+        assert (width, offset, kind) == ("3px", "2px", "solid")
+        assert contrast(ring, ground) >= 3
+        if name == "Broma":
+            assert contrast(button, ground) >= 3, "between the ring and a marked label lies the ground"
+        if media != "forced":
+            assert contrast(gap, ring) >= 3
+
+
+def test_a_key_that_stays_says_why(show):
+    """While a tweet is not saved Enter and the arrow say so each time, and its label's name does too."""
+    front = show(multiple=True)
+    front.do("() => { fake.full = 'Lleno.' }")
+    front.press("2")
+    assert (
+        front.page.get_by_role("checkbox", name="Broma (sin guardar)").get_attribute("aria-checked") == "true"
+    )
+    for one in ("Enter", "ArrowRight"):
+        front.do("document.querySelector('.c20a > .c20a-aloud').replaceChildren()")
+        front.press(one)
+        assert front.heard == "No se ha guardado: sigues en el tuit 1, y se reintenta."
+    front.do("() => { fake.full = '' }")
+    front.press("Enter")
+    assert "Ya está guardado" in front.heard
+    assert front.page.get_by_role("checkbox", name="Broma", exact=True).count() == 1
+    one = show()
+    one.do("() => { fake.full = 'Lleno.' }")
+    one.press("2", "3")
+    assert one.heard.startswith("Pregunta. No se ha guardado: sigues en el tuit 1")
+
+
+@pytest.mark.parametrize(("multiple", "told"), [(True, "keys_many"), (False, "keys_one")])
+def test_entering_says_where_one_is_and_the_keys(show, multiple, told):
+    """Position, tweet and keys when the focus comes from outside, and not when it moves inside."""
+    front = show(multiple=multiple, focus=False)
+    assert front.heard == ""
+    front.root.focus()
+    assert front.heard == f"Tuit 1 de 120. cliente_0000. tuit número 0. {words('es')[told]}"
+    front.do("document.querySelector('.c20a > .c20a-aloud').replaceChildren()")
+    front.press("Tab", "Tab")
+    assert front.heard == ""
+    assert front.page.locator(".c20a-keyboard").get_attribute("aria-hidden") is None
+    described = front.root.get_attribute("aria-describedby")
+    assert "modo foco" in front.page.locator(f"#{described}").text_content()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_digits_work_after_a_button(show, key):
+    """Next keeps the focus when it is pressed by keyboard; the keys go on working from there."""
+    front = show(multiple=True)
+    front.page.locator("[data-do=next]").focus()
+    front.press(key, "2")
+    assert (front.at, front.labels(2)) == (2, ["", "joke"])
+    assert front.do("document.activeElement.dataset.do") == "next"
+    front.press(key)
+    assert front.at == 3
+
+
+def test_a_label_s_description_is_short(show):
+    """The first sentence of its definition, without its title or example; none where there is no definition."""
+    front = show(book=CUSTOMER_VOICES)
+    for button, code in zip(
+        front.page.locator(".c20a-labels button").all(), CUSTOMER_VOICES.codes, strict=True
+    ):
+        told = front.page.locator(f"#{button.get_attribute('aria-describedby')}").text_content()
+        definition = code.definition.to("es")
+        assert definition.startswith(told) and told.endswith(".")
+        assert len(told) < 250
+        assert not told.startswith(code.title.to("es"))
+    own = show(book=Codebook.of(["queja", "broma"]))
+    assert own.page.locator(".c20a-labels [aria-describedby]").count() == 0
+
+
+def test_marking_and_unmarking_sound_different(show):
+    """Each says what it did, an exclusive label what it took away too; none left is said to be pending."""
+    front = show(multiple=True)
+    steps = {
+        "1": "Marcado: Enfado.",
+        "3": "Marcado: Pregunta.",
+        "4": "Marcado: Otra cosa. Quitado: Enfado, Pregunta.",
+    }
+    for key, told in steps.items():
+        front.press(key)
+        assert front.heard == told
+    front.press("4")
+    assert front.heard == "Quitado: Otra cosa. Sin etiqueta: vuelve a estar pendiente."
+    front.press("Enter")
+    assert front.heard.startswith("Queda pendiente. Tuit 2 de 120. ")
+    front.press("1", "Enter")
+    assert front.heard.startswith("Tuit 3 de 120. ")
+
+
+def test_undo_says_what_it_undid(show):
+    """The label that goes or comes back, the skip, the note; with one full stop."""
+    front = show(multiple=True)
+    front.press("1", "1", "d")
+    assert front.heard == "Deshecho. Marcado: Enfado."
+    front.press("d")
+    assert front.heard == "Deshecho. Quitado: Enfado. Queda pendiente."
+    front.press("s", "d")
+    assert front.heard.startswith("Deshecho. Ya no está saltado. Queda pendiente. Tuit 1 de 120. cliente")
+    front.press("n", "x", "Enter", "d")
+    assert front.heard == front.told == "Deshecho. La nota, como antes."
+
+
+def test_narrow_keeps_a_definition_with_its_labels(show):
+    """At 320 px beside Jupyter's bars: labels, definition, note, buttons; no empty room; a name in one line."""
+    front = show(book=CUSTOMER_VOICES, multiple=True)
+    front.page.set_viewport_size({"width": 250, "height": 600})
+    front.press("1")
+    box = {
+        name: front.page.locator(where).bounding_box()
+        for name, where in {
+            "labels": ".c20a-labels",
+            "meaning": ".c20a-meaning > .on",
+            "room": ".c20a-meaning",
+            "note": ".c20a-note",
+            "name": ".c20a-who .c20a-name b",
+        }.items()
+    }
+    assert 0 <= box["meaning"]["y"] - box["labels"]["y"] - box["labels"]["height"] < 24
+    assert box["room"]["height"] - box["meaning"]["height"] < 8
+    assert 0 <= box["note"]["y"] - box["room"]["y"] - box["room"]["height"] < 24
+    assert box["name"]["height"] < 25
+
+
+def test_what_opens_by_key_is_announced_and_has_headings(show):
+    """Codebook and thread say that they opened or closed; each code is a heading; the thread is read out."""
+    above = [
+        {"author": f"a{n}", "role": "customer", "time": "18:00", "text": f"said {n}", "lang": "en"}
+        for n in range(2)
+    ]
+    front = show(items=[{"context": above}])
+    front.press("l")
+    assert front.heard == "Libro de códigos abierto, debajo de los botones; L lo cierra."
+    names = front.page.get_by_role("heading", level=3).all_inner_texts()
+    assert [name.split("\n")[-1].strip() for name in names] == ["Enfado", "Broma", "Pregunta", "Otra cosa"]
+    front.press("l")
+    assert front.heard == "Libro de códigos cerrado."
+    front.press("h")
+    assert front.heard == "Hilo abierto. a0: said 0"
+    assert spoken(front)[-1] == ["en", "said 0"]
+    front.press("h")
+    assert front.heard == "Hilo cerrado."
+    front.press("ArrowRight", "h")
+    assert front.heard == front.told == "No hay más tuits antes en el hilo."
 
 
 # -- for everybody ------------------------------------------------------------------------------------------

@@ -379,3 +379,13 @@ def test_the_words_of_both_languages_have_the_same_places():
     """A name in braces that one language lacks would leave a hole."""
     for name, text in WORDS.items():
         assert re.findall(r"\{\w+\}", text.es) == re.findall(r"\{\w+\}", text.en), name
+
+
+def test_a_widget_keeps_the_language_it_was_made_in(tmp_path):
+    """A cell that sets another later changes neither tweets nor words; the summary below says which it is in."""
+    set_language("es")
+    widget = annotate(tweets(2), CODES, tmp_path / "a.csv")
+    set_language("en")
+    assert widget.session.language == "es"
+    below = module._Below(widget.session)._repr_mimebundle_()["text/html"]
+    assert '<div class="c20a-below" lang="es"><details><summary>Anotaciones' in below

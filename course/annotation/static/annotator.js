@@ -7,6 +7,7 @@ const MANY = 5; // changes without an answer after which, once late, no more are
 const MOST = 50; // and never more than these
 const PAGES = 6; // pages of tweets kept
 const ALOUD = 400; // characters of a tweet that are announced
+const ECHO = 200; // and of the one it answers
 const ROLES = ["customer", "brand", "media"];
 
 const make = (tag, attributes = {}, ...children) => {
@@ -19,6 +20,12 @@ const make = (tag, attributes = {}, ...children) => {
   return node;
 };
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+const ended = (words) => (!words || /[.:!?\u2026]$/.test(words) ? words : `${words}.`);
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+const short = (text, most) => (text.length > most ? `${text.slice(0, most)}\u2026` : text);
+// A description is heard with each label of each tweet: the first sentence is enough, and no title twice.
+const gist = ({ title, definition }) =>
+  definition.trim() === title ? "" : /^[^]*?[.!?\u2026](?=\s+[\p{Lu}\u00bf\u00a1\u00ab"\u201c]|\s*$)/u.exec(definition)?.[0] ?? definition;
 const mark = (key) => key && make("kbd", { "aria-hidden": "true" }, key);
 // Control characters as the symbols that stand for them; line ends and tabs stay.
 const shown = (text) =>
@@ -89,16 +96,17 @@ export default function annotator(el, hello, send) {
 
   const question = make("div", { class: "c20a-question", id: id("question") },
     make("b", {}, codebook.question), " ", make("span", {}, multiple ? W.many : W.one));
+  const gists = make("div", { hidden: "" }, ...codes.map((code, k) => make("span", { id: id(`gist-${k}`) }, gist(code))));
   const buttons = codes.map((code, k) =>
     make("button", {
-      type: "button", "aria-keyshortcuts": code.key, "aria-describedby": id(`meaning-${k}`),
+      type: "button", "aria-keyshortcuts": code.key, "aria-describedby": gist(code) && id(`gist-${k}`) || undefined,
       role: multiple && "checkbox", [multiple ? "aria-checked" : "aria-pressed"]: "false",
       click: () => choose(k), focus: () => define(k), pointerenter: () => define(k, true), pointerleave: () => define(chosen),
-    }, mark(code.key), make("span", {}, code.title), make("i", { "aria-hidden": "true" })));
+    }, mark(code.key), make("span", {}, code.title, make("span", { class: "c20a-aloud" })), make("i", { "aria-hidden": "true" })));
   const labels = make("div", { class: "c20a-labels", role: "group", "aria-labelledby": id("question") }, ...buttons);
   const meanings = codes.map((code, k) => {
     const example = code.examples[0];
-    return make("div", { id: id(`meaning-${k}`) },
+    return make("div", {},
       make("b", {}, code.title), code.definition && `: ${code.definition} `, multiple && code.exclusive && make("em", {}, W.alone),
       example && make("p", {}, `${W.example}: `, make("q", {}, example.tweet)));
   });
@@ -128,24 +136,25 @@ export default function annotator(el, hello, send) {
   // The two share a place, so that nothing moves under a click; the focus goes to the whole before the click ends.
   const wake = (event) => (event.preventDefault(), root.focus({ preventScroll: true }), reveal());
   const start = make("button", { type: "button", class: "c20a-start", tabindex: -1, mousedown: wake, click: wake }, W.start);
-  const keyboard = make("span", { class: "c20a-keyboard", "aria-hidden": "true" }, W.awake);
+  const keyboard = make("span", { class: "c20a-keyboard" }, W.awake);
+  const reader = make("span", { id: id("reader"), hidden: "" }, W.reader);
   const quoted = (list, title) => list.length && make("div", {}, make("p", { class: "c20a-sub" }, title), make("ul", {}, ...list.map((example) =>
     make("li", {}, make("q", {}, example.tweet), " ",
       make("b", {}, `\u2192 ${example.codes.map((code) => known.get(code)?.title ?? code).join(" + ")}.`), example.why && ` ${example.why}`))));
   const book = make("details", { class: "c20a-book" },
     make("summary", { "aria-keyshortcuts": K.book }, `${W.book}: ${codebook.title}`, mark(K.book.toUpperCase())),
-    ...codes.map((code) => make("div", { class: "c20a-entry" }, make("p", { class: "c20a-name" }, mark(code.key), make("b", {}, code.title)), make("p", {}, code.definition),
+    ...codes.map((code) => make("div", { class: "c20a-entry" }, make("h3", { class: "c20a-name" }, mark(code.key), make("b", {}, code.title)), make("p", {}, code.definition),
       quoted(code.examples, W.examples), quoted(code.borderline, W.borderline))));
   const live = make("div", { class: "c20a-aloud", "aria-live": "polite" });
   const root = make("div", {
-    class: "c20a", role: "group", "aria-label": W.region, tabindex: 0, lang: hello.language,
+    class: "c20a", role: "group", "aria-label": W.region, "aria-describedby": id("reader"), tabindex: 0, lang: hello.language,
     focusin: arrive, focusout: (event) => root.contains(event.relatedTarget) || asleep(),
   },
     make("div", { class: "c20a-head" }, position, chip, make("div", { class: "c20a-stats" }, ...stats.map((stat) => stat.node)), bar),
     make("div", { class: "c20a-strip" }, make("div", {}, start, keyboard), foot),
     banner, problems,
     make("div", { class: "c20a-body" }, card, make("div", { class: "c20a-choice" }, question, labels, noted), meaning, bench),
-    book, live);
+    book, gists, reader, live);
   el.append(make("style", {}, hello.css), root);
 
   // -- what is known ----------------------------------------------------------------------------------------
@@ -243,8 +252,7 @@ export default function annotator(el, hello, send) {
       drawTweet(item);
       if (moved) heed(() => ""), define(-1);
       position.textContent = fill(W.position, { i: at + 1, total });
-      if (item && drawn && (moved || !drawn.text))
-        aloud([said, position.textContent, shown(item.author), ""].filter((part, n) => part || n === 3).join(". "), shown(item.text).slice(0, ALOUD), item.lang);
+      if (item && drawn && (moved || !drawn.text)) aloud(said, ...described(item));
       if (moved && drawn && root.contains(document.activeElement)) requestAnimationFrame(reveal);
       drawn = { at, text: text_of };
     } else if (said) aloud(said);
@@ -254,6 +262,7 @@ export default function annotator(el, hello, send) {
       const on = item?.status === "labelled" && item.labels.includes(codes[k].code);
       button.setAttribute(multiple ? "aria-checked" : "aria-pressed", on);
       button.classList.toggle("waiting", Boolean(on && pending));
+      button.querySelector(".c20a-aloud").textContent = on && pending ? ` (${W.is_unsaved})` : "";
     });
     const strange = (item?.labels ?? []).filter((code) => !known.has(code)).map(shown);
     const state = pending ? "unsaved" : item?.status === "labelled" || item?.status === "skipped" ? item.status : "";
@@ -313,8 +322,36 @@ export default function annotator(el, hello, send) {
     const fits = root.offsetHeight <= bottom - top;
     (fits ? root : card).scrollIntoView({ block: fits ? "nearest" : "start", behavior: "instant" });
   };
-  const aloud = (words, quote = "", lang = hello.language) =>
-    live.replaceChildren(words, make("span", { lang }, quote));
+  // Sentences in the reader's language, and [text, language] of what is quoted.
+  const aloud = (...parts) => {
+    const heard = parts.filter((part) => part && part[0]);
+    live.replaceChildren(...heard.flatMap((part, n) => {
+      const [words, lang] = typeof part === "string" ? [part] : part;
+      const last = n === heard.length - 1;
+      const whole = last && (lang || n === 0) ? words : ended(words);
+      return [lang ? make("span", { lang }, whole) : whole, last ? "" : " "];
+    }));
+  };
+  // A tweet for the ear: where one is, what it answers, who says it, what, and what was said of it before.
+  const described = (item) => {
+    const above = item.context ?? [];
+    const parent = above.at(-1);
+    const named = (one) => shown(one.author) + (one.role !== "customer" && one.author ? ` (${person("", one.role)[1]})` : "");
+    const state = item.status === "labelled" ? `${W.is_labelled}: ${titles(item.labels)}` : item.status === "skipped" ? W.is_skipped : "";
+    const unsaved = !item.saved || counts.waiting.includes(item.i);
+    return [
+      position.textContent,
+      parent && `${W.thread} ${named(parent)}:`,
+      parent && [`\u00ab${short(shown(parent.text), ECHO)}\u00bb`, parent.lang],
+      above.length > 1 && `${fill(W.older, { n: above.length - 1 })} (${K.thread.toUpperCase()})`,
+      named(item),
+      [short(shown(item.text), ALOUD), item.lang],
+      capital(state),
+      unsaved && capital(W.is_unsaved),
+      item.note && W.noted,
+    ];
+  };
+  const titles = (labels) => labels.map((code) => known.get(code)?.title ?? shown(code)).join(", ");
   const warn = (why, words) => {
     alarmed = why;
     if (why !== "failed" && document.activeElement === again) root.focus({ preventScroll: true });
@@ -358,7 +395,7 @@ export default function annotator(el, hello, send) {
   function advance(said) {
     const stay = at >= total - 1;
     if (!stay && !counts.unsaved) at += 1;
-    draw(said);
+    draw(!stay && counts.unsaved ? `${ended(said)} ${stays()}` : said);
     if (stay) heed(last);
   }
   function choose(k) {
@@ -377,9 +414,12 @@ export default function annotator(el, hello, send) {
     const on = !had.includes(code.code);
     const kept = on ? [...rest, code.code] : had.filter((name) => name !== code.code);
     if (!on) define(codes.findIndex((one) => one.code === kept.at(-1)));
-    if (change(kept, kept.length ? "labelled" : "cleared"))
-      draw(kept.length ? kept.map((name) => known.get(name).title).join(", ") : W.cleared);
+    const off = had.filter((name) => !kept.includes(name));
+    if (change(kept, kept.length ? "labelled" : "cleared")) draw(differing(on ? [code.code] : [], off) + (kept.length ? "" : ` ${W.cleared}`));
   }
+  const differing = (on, off) => [on.length && fill(W.on, { what: titles(on) }), off.length && fill(W.off, { what: titles(off) })].filter(Boolean).join(" ");
+  const settled = (item) => item.status === "labelled" || item.status === "skipped";
+  const stays = () => fill(W.stays, { i: at + 1 });
   function skip() {
     if (now(at) && !stopped() && change([], "skipped")) advance(W.is_skipped);
   }
@@ -389,17 +429,26 @@ export default function annotator(el, hello, send) {
     sent.set(++serial, { at: performance.now() });
     if (tell({ t: "undo", seq: serial })) watch();
   }
+  function undone(had, item) {
+    const missing = (some, others) => some.labels.filter((code) => !others.labels.includes(code));
+    return [
+      differing(missing(item, had), missing(had, item)),
+      had.status !== item.status && (had.status === "skipped" ? W.unskipped : item.status === "skipped" && capital(ended(W.is_skipped))),
+      had.note !== item.note && W.unnoted,
+      settled(had) && !settled(item) && W.pending,
+    ].filter(Boolean).join(" ");
+  }
   function todo() {
     keepNote();
     if (!over) tell({ t: "todo", after: at });
   }
-  function move(index, said = "") {
+  function move(index, said = "", told = said) {
     keepNote();
     const target = Math.max(0, Math.min(total - 1, index));
     if (over) return;
     if (target === at) return say(said ? () => said : at ? last : () => W.first);
     at = target;
-    draw(said);
+    draw(told);
     if (said) heed(() => said);
   }
   function visit() {
@@ -411,9 +460,14 @@ export default function annotator(el, hello, send) {
     if (number - 1 !== at) move(number - 1);
     else reveal();
   }
-  function onward() {
-    if (counts.waiting.includes(at) && !over) return retry(); // what is not saved is not left behind
-    move(at + 1);
+  function onward(entered = false) {
+    if (counts.waiting.includes(at) && !over) { // what is not saved is not left behind
+      aloud(stays());
+      return retry();
+    }
+    const item = now(at);
+    const pending = entered && item && !settled(item);
+    move(at + 1, "", pending ? W.pending : "");
   }
   function keepNote() {
     clearTimeout(typing);
@@ -440,7 +494,10 @@ export default function annotator(el, hello, send) {
   }
   function arrive(event) {
     root.classList.add("awake");
-    if (!root.contains(event.relatedTarget)) look();
+    if (root.contains(event.relatedTarget)) return;
+    const item = now(at);
+    if (item && drawn) aloud(...described(item), multiple ? W.keys_many : W.keys_one);
+    look();
   }
   function asleep() {
     root.classList.remove("awake");
@@ -501,7 +558,7 @@ export default function annotator(el, hello, send) {
     const control = path[0].closest?.("button, summary, a");
     if (name === "escape") return event.preventDefault(), leave();
     if (name === "enter") {
-      if (multiple && (!control || buttons.includes(control))) event.preventDefault(), onward();
+      if (multiple && (!control || buttons.includes(control))) event.preventDefault(), onward(true);
       return;
     }
     if (name === " " && control) return;
@@ -522,9 +579,16 @@ export default function annotator(el, hello, send) {
     else if (name === K.undo) undo();
     else if (name === K.todo) todo();
     else if (name === K.note) note.focus();
-    else if (name === K.book) book.open = !book.open;
+    else if (name === K.book) unfold(book, fill(W.book_open, { key: K.book.toUpperCase() }), W.book_shut);
     else if (name === K.go) go.focus();
-    else if (name === K.thread) older.open = !older.open;
+    else if (name === K.thread) {
+      if (thread.hidden || older.hidden) say(() => W.no_thread);
+      else unfold(older, W.thread_open, W.thread_shut, now(at).context.slice(0, -1).flatMap((one) => [`${shown(one.author)}:`, [short(shown(one.text), ALOUD), one.lang]]));
+    }
+  }
+  function unfold(details, opened, shut, quoted = []) {
+    details.open = !details.open;
+    aloud(...(details.open ? [opened, ...quoted] : [shut]));
   }
   window.addEventListener("keydown", key, true);
   document.addEventListener("visibilitychange", look);
@@ -548,6 +612,7 @@ export default function annotator(el, hello, send) {
       if (mine && message.undo) shelve(); // what is typed, not what is taken back
       if (mine) sent.delete(message.seq);
       const { item } = message;
+      const had = item && items.get(item.i);
       if (item && items.has(item.i)) items.set(item.i, { ...items.get(item.i), ...item });
       update(message.counts);
       if (mine && !late()) calm("late");
@@ -559,8 +624,9 @@ export default function annotator(el, hello, send) {
       } else if (mine && message.undo) {
         calm("refused");
         if (item) at = item.i;
-        draw(item ? W.undone : W.nothing);
-        heed(() => (item ? W.undone : W.nothing));
+        const words = item ? [W.undone, had && undone(had, item)].filter(Boolean).join(" ") : W.nothing;
+        draw(words);
+        heed(() => words);
       } else {
         if (mine) calm("refused");
         draw();
