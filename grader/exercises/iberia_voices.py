@@ -1104,7 +1104,12 @@ def another_tag(rng):
 @hijacked.hidden(title=Text(es="códigos de culpa", en="codes of blame"))
 def codes_of_blame(rng):
     tag, codes = "#IberiaSocialFail", list(BLAMED[: int(rng.integers(2, 5))])
-    return _tagged(rng, int(rng.integers(50, 110)), tag, carrying=0.35), tag, codes
+
+    def draw():
+        return _tagged(rng, int(rng.integers(90, 150)), tag, carrying=0.35), tag, codes
+
+    # a tweet's codes stand in the codebook's order, with those of blame last
+    return _told_apart(hijacked, draw, besides=("last-code-of-each-tweet",))
 
 
 @hijacked.hidden(title=Text(es="ningún tuit con esos códigos", en="no tweet with those codes"), core=False)
