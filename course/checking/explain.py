@@ -99,10 +99,10 @@ def _key(error: ErrorReport) -> Text:
     if error.owner == "Series" and error.name and not _written_out(error):
         return Text(
             f"La Series no tiene «{name}»: quizá lo tenga otra, pero en esta no está. Si puede faltar, "
-            "`serie.get(nombre, 0)` da 0 en su lugar; y dos Series enteras se multiplican o se suman sin bucle: pandas "
+            "`s.get(x, 0)` da 0 en su lugar; y dos Series enteras se multiplican o se suman sin bucle: pandas "
             "las empareja por nombre.",
             f'The Series has no "{name}": another may have it, but this one does not. If it may be missing, '
-            "`series.get(name, 0)` gives 0 in its place; and two whole Series are multiplied or added without a loop: "
+            "`s.get(x, 0)` gives 0 in its place; and two whole Series are multiplied or added without a loop: "
             "pandas matches them by name.",
         )
     if error.owner == "Series" and error.name:
@@ -213,9 +213,9 @@ def _call(error: ErrorReport) -> Text | None:
         function = cut(found.group(1), 40)
         return Text(
             f"A `{function}` le sobran valores entre los paréntesis. Si uno es un ajuste, ponle su nombre delante, "
-            "como en `ajuste=valor`; si la función es tuya, deja la línea del def como estaba en el enunciado.",
+            "como en `x=1`; si la función es tuya, deja la línea del def como estaba en el enunciado.",
             f"`{function}` gets too many values between its parentheses. If one is a setting, put its name before it, "
-            "as in `setting=value`; if the function is yours, leave the def line as it was given.",
+            "as in `x=1`; if the function is yours, leave the def line as it was given.",
         )
     return None
 

@@ -299,8 +299,9 @@ HTML("".join(cards))
 #
 # La última fila solo cuenta desde 0,40, y con menos de 20 tuits no hay acuerdo que medir. Además, todo cuenta en
 # proporción a los tuits que hayas codificado: con 30 de los 40, tres cuartas partes. No hace falta coincidir en todo:
-# con 0,70 el acuerdo ya da cuanto puede dar, y **coincidir en todo sería sospechoso**. Donde el libro deja dos
-# lecturas honradas, valen las dos.
+# con 0,70 el acuerdo ya da cuanto puede dar. Donde el libro deja dos lecturas honradas, valen las dos. (Para que
+# sepas con quién te comparas: la lectura de referencia la hizo un modelo de lenguaje, y otros dos, con este cuaderno y
+# nada más, leyeron casi lo mismo. Ninguna persona la ha revisado todavía: si crees que se equivoca, dilo en clase.)
 
 # %% [markdown] lang="en"
 # How many came out different? Two or three, and congratulations: that is normal. If more, look at *which* ones: nearly
@@ -341,8 +342,10 @@ HTML("".join(cards))
 #
 # The last row counts only from 0.40 on, and with fewer than 20 tweets there is no agreement to measure. Besides, all
 # of it counts in proportion to the tweets that you coded: with 30 of the 40, three quarters. You need not agree on
-# everything: at 0.70 agreement already gives all it can give, and **agreeing on everything would be suspicious**.
-# Where the book leaves two honest readings, both are right.
+# everything: at 0.70 agreement already gives all it can give. Where the book leaves two honest readings, both are
+# right. (So that you know whom you are compared with: a language model did the reference reading, and two others, with
+# this notebook and nothing else, read nearly the same. No person has gone over it yet: if you think that it is wrong,
+# say so in class.)
 
 # %%
 board = annotate(to_label(), CUSTOMER_VOICES, save_to="annotations.csv", thread=tweets)
@@ -1129,7 +1132,7 @@ print(t(es="filas:", en="rows:"), len(lives), t(es="· amigas:", en="· friends:
 # | `t8` | `question` | no |
 #
 # Culpan a alguien 5 tuits. A la empresa, 4 de esos 5: `0.8`. A la agencia, 2: `0.4`. A la técnica, 1: `0.2`. Y sí,
-# suma más de 1, **y está bien**: `t2` y `t5` culpan a dos cada uno. Si te suma 1 justo, has contado culpas, no tuits.
+# suma más de 1, **y está bien**: `t2` y `t5` culpan a dos cada uno. Si aquí te suma 1 justo, has contado culpas, no tuits.
 # (`t1` y `t7` llevan lo mismo, y son dos tuits.)
 
 # %% [markdown] lang="en"
@@ -1152,7 +1155,7 @@ print(t(es="filas:", en="rows:"), len(lives), t(es="· amigas:", en="· friends:
 #
 # Those that blame somebody are 5 tweets. The company, 4 of those 5: `0.8`. The agency, 2: `0.4`. The technology, 1:
 # `0.2`. And yes, that adds up to more than 1, **and it is right**: `t2` and `t5` blame two each. If yours adds up to
-# exactly 1, you counted blames, not tweets. (`t1` and `t7` carry the same, and are two tweets.)
+# exactly 1 here, you counted blames, not tweets. (`t1` and `t7` carry the same, and are two tweets.)
 
 
 # %% answer="blame-shares"

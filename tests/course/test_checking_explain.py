@@ -177,7 +177,7 @@ SLIPS: dict[str, tuple[Callable, tuple[str, str]]] = {
     ),
     "a name that only the other Series has": (
         lambda t: [t["text"].value_counts()[word] for word in ("Sigo", "otra")],
-        ("`serie.get(nombre, 0)`", "`series.get(name, 0)`"),
+        ("`s.get(x, 0)`", "`s.get(x, 0)`"),
     ),
     "a column of other data": (lambda t: t["ana"], ("los da `tabla.columns`", "`table.columns` gives them")),
     "a column of other data in loc": (
