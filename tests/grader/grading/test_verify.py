@@ -44,6 +44,7 @@ def sound_bank():
     return bank
 
 
+@pytest.mark.timeout(400)  # every answer of every bank, each on every case
 @pytest.mark.parametrize("name", unit_names())
 def test_the_real_units_hold(name):
     """Every exercise of every unit, with a seed of its own."""
