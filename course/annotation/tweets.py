@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.annotation.reading import ruined
 from course.annotation.rows import ID_LIMIT, file_id, one_line, plain
+from course.days import day_name
 from course.errors import SchemaError
 from course.language import Text
 
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 
 ANCESTORS = 3  # tweets of context, at most
 _NULL = "\u2400"  # how a null byte is shown
-_DAYS = {
-    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-_MONTHS = {
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
-}
 _FIELDS = ("text", "text_en", "lang", "author_id", "author_role", "created_at", "reply_to")
 
 
@@ -143,8 +136,7 @@ def moment(value: object, language: str) -> str:
         return ""
     if stamp is pd.NaT:
         return ""
-    day, month = _DAYS[language][stamp.weekday()], _MONTHS[language][stamp.month - 1]
-    return f"{day} {stamp.day} {month} {stamp.year}, {stamp:%H:%M}"
+    return f"{day_name(stamp, language)} {stamp.year}, {stamp:%H:%M}"
 
 
 def _columns(table: pd.DataFrame) -> dict[str, list[object]]:

@@ -14,7 +14,6 @@ from course.agreement.result import Agreement
 from course.checking.exercise import Comparison
 
 _EPOCH = dt.datetime(1970, 1, 1)
-_MIDNIGHT = 24 * 3600 * 1_000_000  # microseconds of a day
 
 
 class Leaf(NamedTuple):

@@ -8,17 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num, num2date
 from matplotlib.ticker import Formatter, Locator
 
+from course.days import day_name
 from course.language import get_language
 from course.schema import MADRID
 
-_DAYS = {
-    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-_MONTHS = {
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"),
-}
 _STEPS = pd.to_timedelta(
     ["1s", "5s", "10s", "30s", "1min", "2min", "5min", "10min", "15min", "30min",
      "1h", "2h", "3h", "6h", "12h", "1D", "2D", "7D", "14D", "28D"]
@@ -49,18 +42,6 @@ def madrid_axis(ax: Axes, *, language: str | None = None, ticks: int = 13) -> No
     """
     ax.xaxis.set_major_locator(MadridLocator(ticks))
     ax.xaxis.set_major_formatter(MadridFormatter(language or get_language()))
-
-
-def day_name(moment: pd.Timestamp, language: str, *, weekday: bool = True) -> str:
-    """Return a day as a reader says it: ``mié 12 mar``, ``Wed 12 Mar``.
-
-    Examples
-    --------
-    >>> day_name(pd.Timestamp("2014-03-12"), "es")
-    'mié 12 mar'
-    """
-    date = f"{moment.day} {_MONTHS[language][moment.month - 1]}"
-    return f"{_DAYS[language][moment.weekday()]} {date}" if weekday else date
 
 
 class MadridLocator(Locator):

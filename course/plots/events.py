@@ -11,8 +11,8 @@ from matplotlib.dates import date2num
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from course.days import day_name
 from course.language import Text
-from course.plots.clock import day_name
 from course.plots.layers import TimelineLayers
 from course.plots.style import FAINT, INK
 

@@ -5,7 +5,8 @@ import pytest
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
-from course.plots.clock import MadridFormatter, MadridLocator, day_name, madrid_axis
+from course.days import day_name
+from course.plots.clock import MadridFormatter, MadridLocator, madrid_axis
 
 
 def ticks(start: str, end: str, language: str = "es", **options) -> list[str]:
