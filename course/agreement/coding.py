@@ -66,6 +66,16 @@ class Coding:
         labels = (self.codes >= 0).sum(axis=1)
         return int((labels * (labels - 1) // 2).sum())
 
+    @property
+    def basis(self) -> dict[str, Any]:
+        """What an `Agreement` says of the tweets and people behind it."""
+        return {
+            "tweets": len(self.tweets),
+            "pairs": self.pairs,
+            "annotators": self.annotators,
+            "alone": self.alone,
+        }
+
     def chosen(self, annotators: Iterable[Any] | None) -> Coding:
         """Return the coding of these annotators only; of all of them for None."""
         if annotators is None:
