@@ -47,10 +47,10 @@ WORDS = {
         "count once one of the main cases passes.",
     ),
     "how_labels": Text(
-        es="Los de las etiquetas salen de su acuerdo con la codificación de referencia; que estén todas y que los "
-        "códigos valgan cuenta en cuanto se llega al acuerdo básico.",
-        en="Those of the labels come from their agreement with the reference coding; that all are there and that "
-        "the codes are valid counts once the basic agreement is reached.",
+        es="Los de las etiquetas salen de su acuerdo con la codificación de referencia; que los códigos valgan "
+        "cuenta en cuanto se llega al acuerdo básico, y todo, en proporción a los tuits etiquetados.",
+        en="Those of the labels come from their agreement with the reference coding; that the codes are valid "
+        "counts once the basic agreement is reached, and all of it in proportion to the tweets labelled.",
     ),
     "unfinished": Text(
         es="No se pudo terminar de comprobar esta función: tardó demasiado o cerró Python. Tu docente lo "
