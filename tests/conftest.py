@@ -69,13 +69,16 @@ def _free_port() -> int:
 
 
 @contextmanager
-def jupyter_server(home: Path, settings: dict[str, str] | None = None) -> Iterator[tuple[str, Path]]:
-    """Run a JupyterLab of its own on an empty folder; give its address and that folder.
+def jupyter_server(
+    home: Path, settings: dict[str, str] | None = None, *, root: Path | None = None
+) -> Iterator[tuple[str, Path]]:
+    """Run a JupyterLab of its own on an empty folder, or on `root`; give its address and that folder.
 
     The same server shows notebooks in Notebook 7 at ``/notebooks/<path>``. Settings are a plugin's JSON each.
     """
-    root = home / "root"
-    root.mkdir()
+    if root is None:
+        root = home / "root"
+        root.mkdir()
     quiet = {"@jupyterlab/apputils-extension/notification": '{"fetchNews": "false"}'}
     for plugin, text in (quiet | (settings or {})).items():
         file = home / "settings" / f"{plugin}.jupyterlab-settings"
