@@ -10,6 +10,8 @@ button grade the same way.
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -24,13 +26,19 @@ from grader.blueprint import Blueprint
 from grader.errors import GraderError
 from grader.examiner import Examination, Examiner
 from grader.faults import OUR_FAULT, TIMED_OUT, Fault
-from grader.intake import chosen_notebook
+from grader.gather import gather
+from grader.intake import Intake, chosen_notebook, take_in
+from grader.job import Job, Result
 from grader.label_file import HandedLabels, handed_labels
 from grader.outcomes import Outcome
 from grader.report import examined_html
+from grader.restore import restore
 from grader.runner import CarefulExecute, is_check
 from grader.seed import read_seed
 from grader.student import KernelStudent
+from grader.submission import MAX_BYTES, read_submission
+
+__all__ = ["ExamineNotebook", "execute", "gather"]
 
 MAX_KERNELS = 4  # a crash costs only the exercise that crashed; this often the others get another kernel
 
@@ -200,3 +208,77 @@ def _stored(examination: Examination) -> dict[str, Any]:
             for case in examination.cases
         ],
     }
+
+
+def execute(job: bytes) -> bytes:
+    """Grade one submission: a `Job` as bytes in, a `Result` as bytes out, wherever this runs.
+
+    Nothing is read but the job and the installed grader, and nothing is left behind. Whatever the submission
+    holds, a result comes back; a fault of our own makes it inconclusive.
+
+    Raises
+    ------
+    GraderError
+        The bytes are no job.
+    """
+    asked = Job.from_bytes(job)
+    try:
+        result = _execute(asked)
+    except Exception as error:
+        result = Result(b"", asked.fingerprint, error=f"{type(error).__name__}: {error}")
+    return result.to_bytes()
+
+
+def _execute(job: Job) -> Result:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="c20-job-", ignore_cleanup_errors=True) as folder:
+        course = Path(folder)
+        submitted = course / "submitted" / job.student / job.unit
+        _lay_out(job, submitted)
+        for language, content in job.release.items():
+            path = course / "release" / language / job.unit / f"{job.unit}.ipynb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content)
+        (course / "secret-seed").write_text(job.seed.hex())
+        staging = course / "staging" / job.unit
+        blueprint = Blueprint.load(course, job.unit)
+        intake: Intake = take_in(submitted, staging, blueprint)
+        notebook = restore(read_submission(staging / f"{job.unit}.ipynb"), blueprint).notebook
+        beside = course / "beside"
+        beside.mkdir()
+        for name, content in job.beside.get(notebook.metadata["crisis20"]["language"], {}).items():
+            (beside / name).parent.mkdir(parents=True, exist_ok=True)
+            (beside / name).write_bytes(content)
+        settings = job.settings
+        examine = ExamineNotebook(
+            course=str(course),
+            unsafe=settings.unsafe,
+            timeout=int(settings.cell_timeout),
+            iopub_timeout=2,
+            call_timeout=settings.call_timeout,
+            notebook_timeout=settings.notebook_timeout,
+        )
+        resources = {"nbgrader": {"student": job.student}, "metadata": {"path": str(beside)}}
+        notebook, _ = examine.preprocess(notebook, resources)
+        written = nbformat.writes(notebook).encode() + b"\n"
+    phases = {"all": time.monotonic() - began}
+    return Result(written, job.fingerprint, intake.notes, intake.telling, phases)
+
+
+def _lay_out(job: Job, folder: Path) -> None:
+    """Put the files handed in back on disk; what was left out has its size, and links lead nowhere."""
+    folder.mkdir(parents=True)
+    for name, content in job.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name, size in job.oversized.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with open(path, "wb") as file:
+            file.truncate(min(size, MAX_BYTES + 1))
+    for name, written in job.modified.items():
+        os.utime(folder / name, ns=(written, written))
+    for name in job.links:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to("nowhere")
