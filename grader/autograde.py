@@ -71,6 +71,7 @@ def autograde(
         if record != book.records.get(student):
             book.add(record)
         finished(record, fresh)
+    book.close()
     return book
 
 

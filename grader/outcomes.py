@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from course.language import Text
+from grader.journal import Journal
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Outcome(StrEnum):
@@ -117,7 +118,14 @@ class Record:
     basis : str
         Of what it was graded with (`grader.basis`); a rerun leaves a record of which both still hold.
     sandbox : str
-        ``bubblewrap``, or ``none`` when the grading ran with ``--unsafe``.
+        How the code was walled in (`grader.sandbox.Level`); ``none`` when the grading ran with ``--unsafe``.
+    seconds : float
+        Time spent on it.
+    states : list of str
+        All that happened to it, of which `outcome` is the gravest.
+    exercises : dict of str to dict
+        By exercise: ``state``, ``reason`` where it could not be examined, ``passed`` and ``cases``, counts of
+        hidden cases.
     """
 
     student: str
@@ -131,6 +139,18 @@ class Record:
     basis: str = ""
     sandbox: str = ""
     seconds: float = 0.0
+    states: list[str] = field(default_factory=list)
+    exercises: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Record:
+        """Read what `to_json` wrote, here or in an earlier version."""
+        known = {name: value for name, value in entry.items() if name in _FIELDS}
+        return cls(**(known | {"outcome": Outcome(entry["outcome"])}))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as plain data."""
+        return asdict(self) | {"total": self.total, "max_total": self.max_total}
 
     @property
     def total(self) -> float | None:
@@ -144,37 +164,43 @@ class Record:
         return sum(self.points.values())
 
 
+_FIELDS = {one.name for one in fields(Record)}
+
+
 class OutcomeBook:
     """The records of one unit, kept in ``reports/<unit>/outcomes.json`` of the course folder.
 
-    `before` keeps those that the file held when it was opened.
+    While a class is graded, records are added to a journal beside the file, ``outcomes.journal``; `close` puts
+    all into the file. A run that is cut off at any point leaves a journal that the next one reads.
+    `before` keeps those that were there when the book was opened.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.journal = Journal(path.with_suffix(".journal"))
         self.records: dict[str, Record] = {}
-        self.before: dict[str, Record] = {}
-        if path.is_file():
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            for entry in stored["submissions"]:
-                entry = {name: value for name, value in entry.items() if name not in ("total", "max_total")}
-                record = Record(**(entry | {"outcome": Outcome(entry["outcome"])}))
-                self.records[record.student] = record
-        self.before = dict(self.records)
+        entries = json.loads(path.read_text(encoding="utf-8"))["submissions"] if path.is_file() else []
+        for entry in (*entries, *self.journal.read()):
+            record = Record.from_json(entry)
+            self.records[record.student] = record
+        self.before: dict[str, Record] = dict(self.records)
 
     def add(self, record: Record) -> None:
-        """Take or replace a student's record and write the file: an interrupted run loses nothing."""
+        """Take or replace a student's record; an interrupted run loses nothing."""
         self.records[record.student] = record
-        self._write()
+        self.journal.write(record.to_json())
 
-    def _write(self) -> None:
-        submissions: list[dict[str, Any]] = [
-            asdict(record) | {"total": record.total, "max_total": record.max_total}
-            for _, record in sorted(self.records.items())
-        ]
-        text = json.dumps({"format": FORMAT, "submissions": submissions}, ensure_ascii=False, indent=1)
+    def close(self) -> None:
+        """Put everything into the file, at once or not at all; the journal goes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".outcomes-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
+        os.chmod(name, 0o644)
+        # A name may hold what is no text (a file name in another encoding): it is kept, and so is the class.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f'{{"format": {FORMAT}, "submissions": [')
+            for position, (_, record) in enumerate(sorted(self.records.items())):
+                line = json.dumps(record.to_json(), ensure_ascii=False)
+                file.write(f"{',' if position else ''}\n {line}")
+            file.write("\n]}\n")
         os.replace(name, self.path)
+        self.journal.discard()

@@ -12,13 +12,14 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import determine_grade
 from traitlets import Unicode
 
 from grader.blueprint import Blueprint
-from grader.marks import Texts
+from grader.marks import Texts, comment, decide, is_empty
 from grader.restore import restore
 from grader.submission import Submission, as_notebook, read_submission
+
+__all__ = ["RecordMarks", "RestoreCells", "SubmissionExporter", "is_empty"]
 
 
 class SubmissionExporter(NotebookExporter):
@@ -57,13 +58,7 @@ class RecordMarks(SaveAutoGrades):
         self.about = nb.metadata["crisis20"]
         about = resources["nbgrader"]
         texts = Texts(Path(self.course), about["assignment"], about["student"])
-        self.changed = {
-            grade_id: texts.changed(grade_id, "" if self.about["fault"] else cell.source)
-            for cell in nb.cells
-            if (grade_id := cell.metadata.get("nbgrader", {}).get("grade_id"))
-        }
-        # Labels stand in a file, not in an answer's cell.
-        self.changed |= {key: texts.changed(key, text) for key, text in self.about.get("labels", {}).items()}
+        self.changed = texts.take(nb)
         nb, resources = super().preprocess(nb, resources)
         texts.save()
         return nb, resources
@@ -71,37 +66,12 @@ class RecordMarks(SaveAutoGrades):
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
         grade_id = cell.metadata["nbgrader"]["grade_id"]
         grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
-        key = grade_id.removesuffix("-check")
-        exercises = self.about["exercises"]
-        if key in exercises and key != grade_id:
-            points = exercises[key]["points"]
-            doubtful = bool(self.about["tampering"])
-        else:
-            points, _ = determine_grade(cell, self.log)
-            doubtful = False
-            if is_empty(cell):
-                points = 0.0
-            if self.about["fault"] or grade_id in self.about["missing"]:
-                points = None  # an empty answer that is not the student's; the text may stand in another cell
-        if grade.manual_score is None:
-            waits = points is None or doubtful
-        else:  # a mark by hand stands until the answer, or what the machine makes of it, is another one
-            changed = self.changed.get(key, True) or grade.auto_score != points
-            waits = bool(grade.needs_manual_grade) or changed
-        grade.auto_score, grade.needs_manual_grade = points, waits
+        changed = self.changed.get(grade_id.removesuffix("-check"), True)
+        grade.auto_score, grade.needs_manual_grade = decide(cell, self.about, grade, changed=changed)
         self.gradebook.db.commit()
 
     def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_comment(cell, resources)
-        if self.about["fault"]:
-            grade_id = cell.metadata["nbgrader"]["grade_id"]
-            comment = self.gradebook.find_comment(
-                grade_id, self.notebook_id, self.assignment_id, self.student_id
-            )
-            comment.auto_comment = None
-            self.gradebook.db.commit()
-
-
-def is_empty(cell: NotebookNode) -> bool:
-    """Tell whether a written answer was emptied: neither text nor picture is left."""
-    return not cell.source.strip() and not cell.get("attachments")
+        grade_id = cell.metadata["nbgrader"]["grade_id"]
+        kept = self.gradebook.find_comment(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        kept.auto_comment = comment(cell, self.about)
+        self.gradebook.db.commit()
