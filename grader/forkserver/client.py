@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _WARM = 180.0  # seconds in which the warm process must be there, on a machine that is busy
 _ANSWER = 60.0
+_COMMAND = "from grader.forkserver.server import main; main()"
 
 
 class ServerLost(Exception):
@@ -68,7 +69,7 @@ class ForkServer:
         self._socket, theirs = socket.socketpair()
         with theirs, open(self.folder / "log", "wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "grader.forkserver.server", str(theirs.fileno()), str(self.folder)],
+                [sys.executable, "-c", _COMMAND, str(theirs.fileno()), str(self.folder)],
                 pass_fds=[theirs.fileno()],
                 env=_environment(),
                 cwd=self.folder,
@@ -155,7 +156,7 @@ class ForkServer:
                 with self._lock:
                     self._count += 1
                     number = self._count
-                request = {"op": "fork", "id": number, "kind": kind, "level": str(level)}
+                request = {"op": "fork", "id": number, "kind": kind, "level": str(level), "wall": limits.wall}
                 about = self.ask(request | {"limits": limits.to_json(), **details}, theirs)
             except BaseException:
                 ours.close()
@@ -250,7 +251,7 @@ class Handle:
             return "ours", "the fork server has died\n" + self._server.log()
         if not walled:
             return ("cpu" if ending == -signal.SIGXCPU else "crashed"), f"exit status {ending}"
-        from grader.sandbox import Ending
+        from grader.forkserver.nowalls import Ending
 
         names = {Ending.MEMORY: "memory", Ending.CPU: "cpu", Ending.SCRATCH: "scratch"}
         names |= {Ending.PROCESSES: "processes", Ending.OURS: "ours", -signal.SIGKILL: "memory"}
