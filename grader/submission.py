@@ -10,6 +10,7 @@ import json
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.language import LANGUAGES
+from grader.delivery import read_file, unwrap
 from grader.faults import EMPTY, NO_NOTEBOOK, NOT_A_FILE, NOT_A_NOTEBOOK, TOO_LARGE, Fault
 
 NOTHING = b"crisis20: no notebook was handed in"  # stands for a notebook where there is none
@@ -31,7 +33,7 @@ _IMAGE = re.compile(r"image/(png|jpeg|gif|webp)")
 
 @dataclass
 class SubmittedCell:
-    """What is taken over of one cell; `forged` lists what its metadata says that no student's tool writes."""
+    """What is taken over of one cell; `number` is its place in the file, from 1."""
 
     kind: str
     source: str
@@ -39,6 +41,7 @@ class SubmittedCell:
     metadata: dict[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     attachments: dict[str, dict[str, str]] = field(default_factory=dict)
+    number: int = 0
 
 
 @dataclass
@@ -60,21 +63,36 @@ def read_submission(path: Path) -> Submission:
         return Submission([], None, NOT_A_FILE)
     if found.st_size > MAX_BYTES:
         return Submission([], None, TOO_LARGE)
-    content = path.read_bytes()
+    try:
+        return parse_submission(read_file(path, MAX_BYTES + 1))
+    except OSError:
+        return Submission([], None, NOT_A_FILE)
+
+
+def parse_submission(content: bytes) -> Submission:
+    """Read a notebook from bytes of unknown content; never raises for what they hold."""
     if content == NOTHING:
         return Submission([], None, NO_NOTEBOOK)
+    if len(content) > MAX_BYTES:
+        return Submission([], None, TOO_LARGE)
+    content = unwrap(content)
     language = spoken_language(content)
     if not content.strip(b"\0 \t\r\n"):
         return Submission([], language, EMPTY)
     try:
-        cells = [_cell(raw) for raw in _raw_cells(content)]
+        raw = raw_cells(content)
+        cells = [_cell(number, cell) for number, cell in enumerate(raw, start=1)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
         return Submission([], language, NOT_A_NOTEBOOK)
-    if len(cells) > MAX_CELLS or any(
-        cell and cell.kind == "code" and len(cell.source) > MAX_CODE for cell in cells
-    ):
+    found = [cell for cell in cells if cell is not None]
+    if raw and not found:
+        return Submission([], language, NOT_A_NOTEBOOK)
+    if len(raw) > MAX_CELLS or any(cell.kind == "code" and len(cell.source) > MAX_CODE for cell in found):
         return Submission([], language, TOO_LARGE)
-    return Submission([cell for cell in cells if cell is not None], language)
+    if language is None:  # saved in an encoding in which the bytes say it otherwise
+        chosen = (spoken_language(cell.source.encode()) for cell in found if cell.kind == "code")
+        language = next((one for one in chosen if one), None)
+    return Submission(found, language)
 
 
 def spoken_language(content: bytes) -> str | None:
@@ -100,15 +118,21 @@ def as_notebook(submission: Submission) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=cells)
 
 
-def _raw_cells(content: bytes) -> list:
-    for encoding in ("utf-8-sig", "utf-16"):
+def raw_cells(content: bytes) -> list:
+    """Return a notebook's cells as they stand in the file; raises for anything else.
+
+    Examples
+    --------
+    >>> raw_cells('{"cells": ["ñ"]}'.encode("utf-16"))
+    ['ñ']
+    """
+    data = None
+    for text in texts(content):
         try:
-            data = json.loads(content.decode(encoding))
+            data = json.loads(text)
             break
-        except UnicodeDecodeError:
+        except json.JSONDecodeError:
             continue
-    else:
-        raise ValueError("not a text")
     if type(data) is dict and data.get("nbformat") in (2, 3):
         data = nbformat.convert(nbformat.from_dict(data), 4)
     cells = data["cells"]
@@ -117,10 +141,29 @@ def _raw_cells(content: bytes) -> list:
     return cells
 
 
-def _cell(raw: Any) -> SubmittedCell | None:
-    kind, source = raw["cell_type"], raw["source"]
+def texts(content: bytes) -> Iterator[str]:
+    """Give what bytes may say, the likeliest encoding first: another program may have saved the file again."""
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        if encoding == "cp1252" and b"\0" in content[:4096]:
+            return
+        try:
+            yield content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8-sig" and b"\0" not in content[:4096]:
+            return
+
+
+def _cell(number: int, raw: Any) -> SubmittedCell | None:
+    """Take over one cell; what a field should be and is not counts as missing."""
+    if not isinstance(raw, dict):
+        return None
+    source = raw.get("source", raw.get("input", ""))
     if isinstance(source, list):
-        source = "".join(source)
+        source = "".join(part for part in source if isinstance(part, str))
+    kind = raw.get("cell_type")
+    if kind is None:
+        kind = "code" if "outputs" in raw or "execution_count" in raw else "markdown"
     if kind not in ("code", "markdown", "raw") or not isinstance(source, str):
         return None
     if len(source) > MAX_SOURCE:
@@ -136,6 +179,7 @@ def _cell(raw: Any) -> SubmittedCell | None:
         metadata=dict(known) if isinstance(known, dict) else {},
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         attachments=_images(raw.get("attachments")) if kind == "markdown" else {},
+        number=number,
     )
 
 
