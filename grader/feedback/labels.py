@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from course.language import Text
-from grader.feedback_words import WORDS
+from grader.feedback.words import LABELS_NOT_READ
 
 _MARK = "crisis20_labels"
 
@@ -35,4 +35,4 @@ def label_lines(examined: dict[str, Any]) -> list[Text]:
     if not examined.get("fault"):
         return []
     said = [Text(**case["message"]) for case in examined["cases"][:1]]
-    return said or [WORDS["unreached_labels"]]
+    return said or [LABELS_NOT_READ]
