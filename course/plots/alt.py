@@ -5,14 +5,22 @@ from __future__ import annotations
 import base64
 import html
 from io import BytesIO
+from math import ceil, floor
 
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.image import imsave
+from matplotlib.transforms import Bbox
 
 from course.errors import CourseError
 from course.language import Text, get_language
 
-_DPI = 144  # one and a half dots to a CSS pixel: sharp on a good screen, about 100 kB
+_DPI = 144  # one and a half dots to a CSS pixel: sharp on a good screen, about 150 kB
+_MARGIN = 0.08  # inches
+_FILE = {"format": "png", "dpi": _DPI, "metadata": {"Software": None}, "pil_kwargs": {"compress_level": 1}}
 
 
 class ShownFigure:
@@ -78,13 +86,44 @@ def show(ax: Axes | Figure, *, alt: str | Text) -> ShownFigure:
             )
         )
     figure = figure.get_figure(root=True)
-    image = BytesIO()
-    figure.savefig(
-        image, format="png", dpi=_DPI, bbox_inches="tight", pad_inches=0.08, metadata={"Software": None}
-    )
+    image = _png(figure)
     _close(figure)
     width = round(figure.get_size_inches()[0] * 96)
-    return ShownFigure(image.getvalue(), alt=words, width=width, language=get_language())
+    return ShownFigure(image, alt=words, width=width, language=get_language())
+
+
+def _png(figure: Figure) -> bytes:
+    """Return the figure as a file, cut to what is drawn and a margin.
+
+    As `savefig` with ``bbox_inches="tight"``, which lays everything out twice, in a third less time; what stands
+    outside the figure is left to it.
+    """
+    image, before, dpi = BytesIO(), figure.canvas, figure.dpi
+    try:
+        canvas = FigureCanvasAgg(figure)
+        figure.set_dpi(_DPI)
+        canvas.draw()
+        drawn = figure.get_tightbbox(canvas.get_renderer())
+        width, height = figure.get_size_inches()
+        if drawn.x0 >= 0 and drawn.y0 >= 0 and drawn.x1 <= width and drawn.y1 <= height:
+            _cut(image, np.asarray(canvas.buffer_rgba()), drawn, colour=figure.get_facecolor())
+        else:
+            figure.savefig(image, bbox_inches="tight", pad_inches=_MARGIN, **_FILE)
+    finally:
+        figure.set_dpi(dpi)
+        figure.set_canvas(before)
+    return image.getvalue()
+
+
+def _cut(image: BytesIO, pixels: np.ndarray, drawn: Bbox, *, colour: tuple) -> None:
+    """Write these inches of the picture and a margin, which is of the figure's colour where the picture ends."""
+    margin, (height, width, _) = round(_MARGIN * _DPI), pixels.shape
+    around = np.empty((height + 2 * margin, width + 2 * margin, 4), dtype=np.uint8)
+    around[:] = np.round(255 * np.array(to_rgba(colour)))
+    around[margin:-margin, margin:-margin] = pixels
+    left, right = floor(drawn.x0 * _DPI), ceil(drawn.x1 * _DPI) + 2 * margin
+    top, bottom = floor(height - drawn.y1 * _DPI), ceil(height - drawn.y0 * _DPI) + 2 * margin
+    imsave(image, np.ascontiguousarray(around[top:bottom, left:right]), **_FILE)
 
 
 def _close(figure: Figure) -> None:

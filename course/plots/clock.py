@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -90,5 +92,6 @@ class MadridFormatter(Formatter):
         return labels
 
 
+@lru_cache(maxsize=1024)  # matplotlib asks for the same few moments a dozen times a figure
 def _madrid(value: float) -> pd.Timestamp:
     return pd.Timestamp(num2date(value)).round("ms").tz_convert(MADRID)

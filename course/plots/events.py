@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from string import ascii_lowercase
 
 import pandas as pd
@@ -20,6 +23,7 @@ _LANE = 0.235  # inches: height of a row of marks
 _MARK = 0.27  # inches: a mark and the air around it
 _SIZE, _LINE = 7.8, 0.148  # points and inches: the key's letters and lines
 _LETTERS = FontProperties(family="DejaVu Sans", size=_SIZE)
+_USUAL = 0.056  # inches of a letter, about; only a first guess
 _INDENT, _GAP = 0.3, 0.3  # inches: before an entry's words, and between the key's two columns
 _MOMENT = pd.Timedelta(1, "us")
 _ROWS = 3  # beyond so many rows the marks stand side by side in one, with a leader to their time
@@ -288,17 +292,28 @@ def _columns(words: list[tuple[str, list[str]]]) -> tuple[list[list[tuple[str, l
 
 def _wrapped(text: str, width: float) -> list[str]:
     """Break a text into lines of at most so many inches, in the key's letters."""
-    lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and _inches(longer) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-    return [*lines, line]
+    lines, words = [], text.split()
+    while words:
+        fitting = _fitting(words, width)
+        lines.append(" ".join(words[:fitting]))
+        del words[:fitting]
+    return lines or [""]
 
 
+def _fitting(words: list[str], width: float) -> int:
+    """Return how many words fit on a line, at least one; from a guess, since measuring is what takes time."""
+    letters = width / _USUAL
+    count = min(
+        max(int(bisect_right([*accumulate(len(word) + 1 for word in words)], letters)), 1), len(words)
+    )
+    while count > 1 and _inches(" ".join(words[:count])) > width:
+        count -= 1
+    while count < len(words) and _inches(" ".join(words[: count + 1])) <= width:
+        count += 1
+    return count
+
+
+@lru_cache(maxsize=1024)
 def _inches(text: str) -> float:
     width, _, _ = text_to_path.get_text_width_height_descent(text, _LETTERS, ismath=False)
     return width / 72

@@ -1,6 +1,7 @@
 """Every figure is shown once, with words for whoever does not see it."""
 
 import html.parser
+import io
 
 import matplotlib.pyplot as plt
 import pytest
@@ -79,3 +80,38 @@ def test_new_axes_change_nothing_global():
     assert ax.figure.get_size_inches().tolist() == [9, 3] and not ax.spines["top"].get_visible()
     assert dict(plt.rcParams) == before
     plt.close(ax.figure)
+
+
+def drawn(shown) -> tuple[int, int, int, int]:
+    """Columns and rows of the picture in which anything is not white: first and last from each edge."""
+    ink = (plt.imread(io.BytesIO(shown.png))[..., :3] < 1).any(axis=2)
+    columns, rows = ink.any(axis=0).nonzero()[0], ink.any(axis=1).nonzero()[0]
+    return columns[0], ink.shape[1] - 1 - columns[-1], rows[0], ink.shape[0] - 1 - rows[-1]
+
+
+def test_the_picture_is_cut_to_what_is_drawn_and_a_margin():
+    """Twelve dots on each side (0.08 inches), even where the figure has less room than that or much more."""
+    for place in ((0.25, 0.25, 0.5, 0.5), (0.001, 0.001, 0.998, 0.998)):
+        figure = Figure(figsize=(4, 3))
+        figure.add_axes(place, facecolor="black").set(xticks=[], yticks=[])
+        assert all(10 <= edge <= 13 for edge in drawn(show(figure, alt="x")))
+
+
+def test_nothing_that_sticks_out_of_the_figure_is_lost():
+    """A word far outside the axes makes the picture larger than the figure."""
+    figure = Figure(figsize=(2, 2))
+    figure.text(1.5, 0.5, "far away")
+    shown = show(figure, alt="x")
+    left, right, _, _ = drawn(shown)
+    assert min(left, right) >= 10 and plt.imread(io.BytesIO(shown.png)).shape[1] > 0.2 * 144
+    assert (plt.imread(io.BytesIO(shown.png))[..., :3] < 0.5).any()
+
+
+def test_showing_leaves_the_figure_as_it_was():
+    """Its size, dots and canvas: it can be saved or shown again."""
+    figure = Figure(figsize=(4, 3), layout="constrained")
+    figure.subplots().set_title("x")
+    canvas, dpi = figure.canvas, figure.dpi
+    first = show(figure, alt="x")
+    assert figure.canvas is canvas and (figure.dpi, *figure.get_size_inches()) == (dpi, 4, 3)
+    assert show(figure, alt="x").png == first.png

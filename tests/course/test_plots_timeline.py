@@ -9,8 +9,9 @@ import pytest
 from matplotlib.dates import num2date
 from matplotlib.patches import StepPatch
 
-from course.cases import load
+from course.cases import case_names, load
 from course.language import LANGUAGES, set_language
+from course.plots.events import _inches, _wrapped
 from course.plots.layers import timeline_layers
 from course.plots.timeline import timeline
 
@@ -251,3 +252,18 @@ def test_the_real_cases_are_drawn_whole(name, language):
     assert sorted(labels(ax)) == sorted(layers.events["label"])
     for title in layers.events[f"title_{language}"]:
         assert title in words(ax, "key")
+
+
+@pytest.mark.parametrize("width", [0.3, 1.0, 2.37, 4.1, 8.0])
+def test_the_keys_lines_hold_as_many_words_as_fit(width):
+    """The same lines as adding word by word and measuring each time, which is slow."""
+    titles = pd.concat([load(name).events["title_es"] for name in case_names()])
+    for text in (*titles, "", "   ", "a", "iii " * 60, "W" * 300 + " b"):
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or _inches(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        assert _wrapped(text, width) == lines
