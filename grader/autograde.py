@@ -1,4 +1,4 @@
-"""`grader autograde`: one submission after another through nbgrader's own Autograde, each on its own.
+"""`grader autograde`: a whole class, here or on a cluster, each submission on its own.
 
 Whatever happens to one costs only that one: it ends in a state, is written down at once, and the class goes
 on. A rerun leaves what is settled and unchanged.
@@ -6,25 +6,24 @@ on. A rerun leaves what is settled and unchanged.
 
 from __future__ import annotations
 
-import tempfile
-import time
+import contextlib
+import dataclasses
 from collections.abc import Callable
-from pathlib import Path
-
-import nbformat
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from typing import TYPE_CHECKING
 
 from grader import sandbox
-from grader.basis import basis as basis_of
-from grader.blueprint import Blueprint
-from grader.coursefolder import CourseFolder, OneSubmission, nbgrader_surroundings
+from grader.batch.alone import Interrupted, Interrupts, alone
+from grader.batch.database import address
+from grader.batch.engine import Engine, Here
+from grader.coursefolder import CourseFolder
 from grader.errors import GraderError
-from grader.faults import Fault
-from grader.intake import Intake, take_in
-from grader.marks import read_marks
-from grader.outcomes import Outcome, OutcomeBook, Record, gravest
-from grader.runner import REFUSAL
+from grader.job import Settings
+from grader.outcomes import OutcomeBook, Record
+
+if TYPE_CHECKING:
+    from grader.batch.cluster import Cluster
+
+__all__ = ["Interrupted", "autograde"]
 
 Progress = Callable[[str], None]
 
@@ -36,10 +35,17 @@ def autograde(
     students: list[str] | None = None,
     force: bool = False,
     unsafe: bool = False,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    db: str | None = None,
     starting: Progress = lambda student: None,
     finished: Callable[[Record, bool], None] = lambda record, fresh: None,
+    waiting: Progress = lambda trouble: None,
+    stopping: Callable[[], None] = lambda: None,
 ) -> OutcomeBook:
     """Grade the submissions of a unit.
+
+    Marks do not depend on `jobs`, on `scheduler` or on who comes back first.
 
     Parameters
     ----------
@@ -51,141 +57,108 @@ def autograde(
         Grade again what is settled and unchanged.
     unsafe : bool
         Run students' code without a sandbox.
+    jobs : int
+        Submissions at a time: 1 runs them in this process, more in processes of their own.
+    scheduler : str, optional
+        Address of a dask scheduler, such as ``tcp://host:8786``: its workers grade, `jobs` does not count.
+    db : str, optional
+        Address of the gradebook, instead of the course folder's own.
     starting, finished : callable
         Told before and after each student; `finished` gets the record and whether it is new.
+    waiting : callable
+        Told what keeps the work from going on, such as a cluster without workers; an empty text when it goes on.
+    stopping : callable
+        Told at the first Ctrl-C.
 
     Returns
     -------
     OutcomeBook
         Of everybody graded so far.
+
+    Raises
+    ------
+    Interrupted
+        After Ctrl-C. What had come back is recorded, and the next run goes on from there.
+    GraderError
+        It cannot begin, or the gradebook cannot be written any more.
     """
-    if not sandbox.available() and not unsafe:
-        raise GraderError(REFUSAL)
+    if db is not None:
+        course = dataclasses.replace(course, db=address(db))
+    settings = Settings.configured(course.config(unsafe=unsafe), unsafe=unsafe)
+    if scheduler is None and not sandbox.available() and not settings.unsafe:
+        raise GraderError(_refusal())
+    with contextlib.ExitStack() as stack:
+        if unit in course.units("release"):  # where it is not, nothing is left behind for a mistyped name
+            stack.enter_context(alone(course.root / "reports" / unit, unit))
+        engine = _engine(unit, settings, jobs=jobs, scheduler=scheduler)
+        stack.callback(engine.close)
+        return _run(
+            *(course, unit, engine, settings),
+            students=students,
+            force=force,
+            starting=starting,
+            finished=finished,
+            waiting=waiting,
+            stopping=stopping,
+        )
+
+
+def _run(
+    course: CourseFolder,
+    unit: str,
+    engine: Engine,
+    settings: Settings,
+    *,
+    students: list[str] | None,
+    force: bool,
+    starting: Progress,
+    finished: Callable[[Record, bool], None],
+    waiting: Progress,
+    stopping: Callable[[], None],
+) -> OutcomeBook:
+    # Imported once the workers are on their way: nbgrader takes a while.
+    from grader.basis import basis
+    from grader.batch.coordinator import Coordinator
+    from grader.batch.recorder import Recorder
+
     blueprint = course.require_released(unit)
     chosen = course.chosen(unit, students)
     book = course.outcomes(unit)
-    basis = basis_of(course.root, unit)
-    for student in chosen:
-        starting(student)
-        record, fresh = _one(course, blueprint, book, student, basis=basis, force=force, unsafe=unsafe)
-        if record != book.records.get(student):
-            book.add(record)
-        finished(record, fresh)
-    book.close()
+    recording = Recorder(course, blueprint, basis=basis(course.root, unit))
+    with Interrupts(stopping) as interrupts, recording as recorder:
+        coordinator = Coordinator(
+            *(recorder, book, engine),
+            settings=settings,
+            force=force,
+            starting=starting,
+            finished=finished,
+            waiting=waiting,
+        )
+        try:
+            coordinator.run(chosen, interrupts)
+        finally:
+            book.close()
     return book
 
 
-def _one(
-    course: CourseFolder,
-    blueprint: Blueprint,
-    book: OutcomeBook,
-    student: str,
-    *,
-    basis: str,
-    force: bool,
-    unsafe: bool,
-) -> tuple[Record, bool]:
-    """Grade one submission, or leave it when nothing has changed since."""
-    unit = blueprint.unit
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="c20-intake-") as staging:
-        try:
-            intake = take_in(
-                course.root / "submitted" / student / unit, Path(staging) / student / unit, blueprint
-            )
-            known = book.records.get(student)
-            graded = course.root / "autograded" / student / unit / f"{unit}.ipynb"
-            same = known is not None and known.outcome.settled
-            same = same and (known.fingerprint, known.basis) == (intake.fingerprint, basis)
-            left = same and not force and graded.is_file() and (unsafe or known.sandbox != "none")
-            if not left:
-                _convert(course, student, unit, Path(staging), unsafe=unsafe)
-            # Read even when it was left: a person may have marked it meanwhile.
-            record = _record(course, blueprint, student, graded, intake)
-            record.fingerprint, record.basis = intake.fingerprint, basis
-            if left:
-                record.seconds = known.seconds
-                return record, False
-        except Exception as error:  # the examiner's own fault: this student's state, nobody else's
-            record = _inconclusive(course, blueprint, student, error)
-    record.seconds = round(time.monotonic() - began, 2)
-    return record, True
+def _engine(unit: str, settings: Settings, *, jobs: int, scheduler: str | None) -> Engine | Cluster:
+    if scheduler is not None:
+        from grader.batch.cluster import Cluster
+
+        return Cluster(scheduler, unit, patience=_patience(settings))
+    if jobs > 1:
+        from grader.batch.local import Local
+
+        return Local(jobs, unit=unit, patience=_patience(settings))
+    return Here()
 
 
-def _convert(course: CourseFolder, student: str, unit: str, staging: Path, *, unsafe: bool) -> None:
-    config = course.config(unsafe=unsafe)
-    coursedir = course.coursedir(config, unit)
-    coursedir.submitted_directory = str(staging)
-    coursedir.student_id = student
-    with nbgrader_surroundings() as errors:
-        converter = _AutogradeOne(coursedir=coursedir, config=config)
-        converter.force = True
-        try:
-            converter.start()
-        except NbGraderException as error:
-            raise GraderError(_cause(errors) or str(error)) from error
+def _patience(settings: Settings) -> float:
+    """Seconds in which any submission, with all its own limits, is long done."""
+    return 2 * settings.notebook_timeout + 120
 
 
-class _AutogradeOne(OneSubmission, Autograde):
-    """nbgrader's Autograde for one student."""
+def _refusal() -> str:
+    from grader.runner import REFUSAL
 
-
-def _cause(errors: list[str]) -> str:
-    """Return the last line of the traceback that nbgrader logged."""
-    tracebacks = [text for text in errors if text.startswith("Traceback")]
-    return tracebacks[0].strip().splitlines()[-1] if tracebacks else " ".join(errors)[:500]
-
-
-def _record(course: CourseFolder, blueprint: Blueprint, student: str, graded: Path, intake: Intake) -> Record:
-    """Read from the graded notebook, which is ours, what became of the submission."""
-    about = nbformat.read(graded, as_version=4).metadata["crisis20"]
-    outcomes = [Outcome(value) for value in about["outcomes"]]
-    with course.gradebook() as gradebook:
-        marks = read_marks(gradebook, blueprint, student)
-    if about["tampering"]:
-        outcomes.append(Outcome.TAMPERED)
-    if marks.waiting:
-        outcomes.append(Outcome.MANUAL)
-    return Record(
-        student=student,
-        unit=blueprint.unit,
-        outcome=gravest(outcomes),
-        language=about["language"] if about["language_known"] else None,
-        marks=marks.by_key,
-        points=blueprint.points,
-        notes=[
-            *_reason(about["fault"], intake),
-            *about["tampering"],
-            *about["trouble"],
-            *[f"{key}: the answer changed after you marked it" for key in marks.stale],
-            *intake.notes,
-            *about["notes"],
-        ],
-        sandbox=about["sandbox"],
-    )
-
-
-def _reason(fault: dict | None, intake: Intake) -> list[str]:
-    if intake.telling:
-        return [intake.telling]
-    return [Fault.from_json(fault).brief] if fault else []
-
-
-def _inconclusive(course: CourseFolder, blueprint: Blueprint, student: str, error: Exception) -> Record:
-    """Write into the gradebook that nothing is known yet: no mark, and a person must look."""
-    with course.gradebook() as gradebook:
-        gradebook.update_or_create_student(student)
-        submission = gradebook.update_or_create_submission(blueprint.unit, student)
-        for notebook in submission.notebooks:
-            for grade in notebook.grades:
-                grade.auto_score, grade.needs_manual_grade = None, True
-        gradebook.db.commit()
-    return Record(
-        student=student,
-        unit=blueprint.unit,
-        outcome=Outcome.INCONCLUSIVE,
-        marks=dict.fromkeys(blueprint.points),
-        points=blueprint.points,
-        notes=[f"{type(error).__name__}: {error}"],
-        sandbox="bubblewrap" if sandbox.available() else "none",
-    )
+    return REFUSAL

@@ -8,20 +8,24 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from grader import settings
+from grader.batch.database import address, patient, plainly
 from grader.blueprint import Blueprint
 from grader.errors import GraderError
 from grader.outcomes import OutcomeBook
 from grader.seed import create_seed
 from grader.unit_names import instead
+
+if TYPE_CHECKING:  # nbgrader takes its time to import; a batch starts its workers first
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
 
 # Nothing here is for the public: names, marks, solutions and the secret.
 _PRIVATE = """\
@@ -40,9 +44,12 @@ class CourseFolder:
     ----------
     root : Path
         Absolute.
+    db : str, optional
+        Address of the gradebook; else what the folder's nbgrader_config.py says, else the folder's gradebook.db.
     """
 
     root: Path
+    db: str | None = field(default=None, repr=False)  # may hold a password
 
     @classmethod
     def create(cls, root: Path) -> CourseFolder:
@@ -56,7 +63,7 @@ class CourseFolder:
         return cls(root)
 
     @classmethod
-    def open(cls, root: Path) -> CourseFolder:
+    def open(cls, root: Path, *, db: str | None = None) -> CourseFolder:
         """Open a course folder that `grader build` made."""
         root = Path(root).resolve()
         if not (root / settings.FILE).is_file():
@@ -64,30 +71,42 @@ class CourseFolder:
                 f"{root} is not a course folder: it has no {settings.FILE}. Make one with "
                 f"`grader build UNIT --course {root}`, or name yours with --course."
             )
-        return cls(root)
+        return cls(root, address(db) if db else None)
 
     def config(self, *, language: str = "es", unsafe: bool = False) -> Config:
         """Return nbgrader's configuration: the folder's own file, then ours for this run."""
         config = PyFileConfigLoader(settings.FILE, path=str(self.root)).load_config()
         settings.configure(config, self.root, language=language, unsafe=unsafe)
+        given = self.db or config.CourseDirectory.get("db_url")
+        if given:
+            config.CourseDirectory.db_url = address(given)
         return config
 
     def coursedir(self, config: Config, unit: str) -> CourseDirectory:
         """Return nbgrader's own idea of the folder."""
+        from nbgrader.coursedir import CourseDirectory
+
         coursedir = CourseDirectory(config=config)
         coursedir.assignment_id = unit
         return coursedir
 
     @contextlib.contextmanager
-    def gradebook(self) -> Iterator[Gradebook]:
-        """Open the gradebook."""
-        with nbgrader_surroundings(), Gradebook(self.database, settings.COURSE_ID) as gradebook:
-            yield gradebook
+    def gradebook(self, *, patiently: bool = False) -> Iterator[Gradebook]:
+        """Open the gradebook; with `patiently`, others who write into it at the same time are waited for."""
+        from nbgrader.api import Gradebook
+
+        database = self.database
+        with nbgrader_surroundings():
+            with plainly(database):
+                gradebook = Gradebook(patient(database) if patiently else database, settings.COURSE_ID)
+            with gradebook:
+                yield gradebook
 
     @property
     def database(self) -> str:
-        """The gradebook's address."""
-        return CourseDirectory(config=self.config()).db_url
+        """The gradebook's address, password included: see `grader.batch.database.hidden`."""
+        said = self.config().CourseDirectory.get("db_url")
+        return said or f"sqlite:///{self.root / 'gradebook.db'}"
 
     def blueprint(self, unit: str) -> Blueprint:
         """Return a unit as released."""
@@ -106,6 +125,8 @@ class CourseFolder:
                 f"{unit} has not been released in this course.{first or instead(unit, released)}"
                 + ("" if released or first else f" Run `grader release {unit}` first.")
             )
+        from nbgrader.api import MissingEntry
+
         blueprint = self.blueprint(unit)
         with self.gradebook() as gradebook:
             try:

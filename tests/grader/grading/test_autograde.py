@@ -226,14 +226,17 @@ def test_a_fault_of_ours_is_inconclusive_and_tried_again(school, answered, monke
     assert school.grade("Our fault").marks["double-it"] == 2.0
 
 
-def test_nbgrader_itself_failing_is_inconclusive(school, answered, monkeypatch):
-    from nbgrader.converters import Autograde
+def test_failing_to_record_is_inconclusive(school, answered, monkeypatch):
+    """Our own fault on one submission: no mark, a person must look, no old notebook is left to be believed."""
+    from grader.batch.recorder import Recorder
 
-    school.hand_in("Broken nbgrader", answered())
-    monkeypatch.setattr(Autograde, "convert_single_notebook", lambda self, name: 1 / 0)
-    record = school.grade("Broken nbgrader")
+    school.hand_in("Broken recorder", answered())
+    assert school.grade("Broken recorder").marks["double-it"] == 2.0
+    monkeypatch.setattr(Recorder, "_penalty", lambda *arguments: 1 / 0)
+    record = school.grade("Broken recorder", force=True)
     assert record.outcome == "inconclusive" and "ZeroDivisionError" in record.notes[0]
-    assert school.grades("Broken nbgrader")["double-it-check"] == (None, True)
+    assert school.grades("Broken recorder")["double-it-check"] == (None, True)
+    assert not (school.course.root / "autograded" / "Broken recorder" / UNIT).exists()
 
 
 def test_the_record_is_machine_readable(school, released):
