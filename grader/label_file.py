@@ -5,20 +5,24 @@ Everything here is read as data, on the trusted side; no link is followed and no
 
 from __future__ import annotations
 
-import json
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from course.annotation.embedding import embedded
 from course.annotation.reading import Reading, parse
 from course.annotation.writing import dump
 from course.checking.labelling import LabellingExercise
 from course.checking.own_labels import OwnLabels
 from course.language import Text
-from grader.intake import LABEL_SUFFIXES, is_label_file, ordinary_files
+from grader.delivery import Delivery, Piece, printable
+from grader.intake import LABEL_SUFFIXES, is_label_file, notebooks
 from grader.submission import MAX_BYTES as MAX_NOTEBOOK
 
 MAX_BYTES = 2 * 2**20  # of a file of labels; an honest one has some kilobytes
 MAX_FILES = 20  # that are opened in search of labels
+MAX_NOTEBOOKS = 5  # that are opened in search of a copy
 MAX_READ = 4 * MAX_BYTES  # of all of them together
 _TOO_LARGE = Text(
     f"El archivo de etiquetas pesa más de {MAX_BYTES >> 20} MB: no es el que escribe el etiquetador.",
@@ -54,15 +58,63 @@ class HandedLabels:
 
 
 @dataclass(frozen=True)
-class _Source:
+class LabelSource:
+    """A file of labels, or a copy of one inside a notebook, as read.
+
+    Parameters
+    ----------
+    name : str
+        Its place in what was handed in; of a copy, the notebook's.
+    kind : {"file", "other file", "notebook"}
+    proper : bool
+        Whether by its name it should be the one.
+    reading : Reading
+    digest : str
+        Of its bytes.
+    """
+
     name: str
+    kind: str
+    proper: bool
     reading: Reading
-    own: OwnLabels
-    proper: bool  # by its name it should be the one
+    digest: str
 
     @property
-    def done(self) -> int:
-        return len(self.own.labels)
+    def shown(self) -> str:
+        """What it is called in a sentence."""
+        return "the copy inside the notebook" if self.kind == "notebook" else printable(self.name, 80)
+
+
+def label_sources(
+    delivery: Delivery, file: str, copies: Sequence[Piece] = (), *, max_notebook: int = MAX_NOTEBOOK
+) -> list[LabelSource]:
+    """Read every file of a submission that may hold labels, then the copies inside notebooks.
+
+    Parameters
+    ----------
+    delivery : Delivery
+    file : str
+        What the file should be called.
+    copies : sequence of Piece
+        The notebooks whose outputs may hold copies, the likeliest first.
+    max_notebook : int
+        Bytes of a notebook that is read.
+
+    Returns
+    -------
+    list of LabelSource
+        The named file first, then others by likeliness, then copies, the last of each notebook first. Marks and
+        pool both take the fullest of them and, of equals, the first.
+    """
+    found, left = [], MAX_READ
+    for piece in _label_pieces(delivery, file)[:MAX_FILES]:
+        found.append(_from_file(piece, file))
+        left -= min(piece.size, MAX_BYTES)
+        if left < 0:
+            break
+    for piece in copies[:MAX_NOTEBOOKS]:
+        found += _from_notebook(piece, max_notebook)
+    return found
 
 
 def handed_labels(exercise: LabellingExercise, submitted: Path, notebook: Path | None = None) -> HandedLabels:
@@ -74,54 +126,67 @@ def handed_labels(exercise: LabellingExercise, submitted: Path, notebook: Path |
     submitted : Path
         The student's folder of the unit.
     notebook : Path, optional
-        The submitted notebook, whose outputs may hold a copy.
+        The submitted notebook, or the archive that it is in; its outputs, and those of other notebooks beside it,
+        may hold a copy.
     """
-    sources, left = [], MAX_READ
-    for path in label_files(submitted, exercise.file)[:MAX_FILES]:
-        sources.append(_read(exercise, path, submitted))
-        left -= min(path.stat().st_size, MAX_BYTES)
-        if left < 0:
-            break
-    copy = None if notebook is None else _embedded(exercise, notebook)
-    # An old file may lie beside a newer one: the fullest counts; of equals, the named one first.
-    everything = [*sources, copy] if copy else sources
-    best = max(everything, key=lambda source: source.done, default=None)
-    if best is not None and best.done:
-        return HandedLabels(best.own, dump(best.reading.rows), None, _notes(exercise, best, everything))
-    unreadable = [source for source in sources if source.proper and not source.reading.readable]
+    delivery = Delivery.of_folder(submitted)
+    copies = [] if notebook is None else sorted(notebooks(delivery), key=lambda piece: piece.path != notebook)
+    if notebook is not None and notebook.parent != submitted and not any(p.path == notebook for p in copies):
+        copies.insert(0, Piece(notebook.name, 0, notebook))
+    return labels_of(exercise, label_sources(delivery, exercise.file, copies))
+
+
+def labels_of(exercise: LabellingExercise, sources: Sequence[LabelSource]) -> HandedLabels:
+    """Choose among the sources the one that counts for an exercise: the fullest and, of equals, the first."""
+    owns = [OwnLabels.of(source.reading.rows, exercise.ids, exercise.codebook) for source in sources]
+    everything = list(zip(sources, owns, strict=True))
+    best = max(everything, key=lambda one: len(one[1].labels), default=None)
+    if best is not None and best[1].labels:
+        source, own = best
+        return HandedLabels(own, dump(source.reading.rows), None, _notes(exercise, source, own, everything))
+    files = [one for one in everything if one[0].kind != "notebook"]
+    unreadable = [source for source, _ in files if source.proper and not source.reading.readable]
     if unreadable:
         said = unreadable[0].reading.problems[0]
-        return HandedLabels(problem=said, notes=[f"{unreadable[0].name}: {said.en}"])
-    readable = [source for source in sources if source.reading.readable]
+        return HandedLabels(problem=said, notes=[f"{unreadable[0].shown}: {said.en}"])
+    readable = [one for one in files if one[0].reading.readable]
     if readable:
-        most = max(readable, key=lambda source: source.own.elsewhere)
+        source, own = max(readable, key=lambda one: one[1].elsewhere)
         return HandedLabels(
-            most.own, dump(most.reading.rows), None, [f"{most.name}: no label of this exercise"]
+            own, dump(source.reading.rows), None, [f"{source.shown}: no label of this exercise"]
         )
     return HandedLabels(notes=[f"no {exercise.file} was handed in"])
 
 
-def label_files(submitted: Path, name: str) -> list[Path]:
-    """Return the files of a submission that may hold labels, the likeliest first."""
-    stem = Path(name).stem.lower()
-    found = [path for path in ordinary_files(submitted) if path.suffix.lower() in LABEL_SUFFIXES]
-    found = [path for path in found if path.name != "timestamp.txt"]
+def _label_pieces(delivery: Delivery, file: str) -> list[Piece]:
+    """The files of a submission that may hold labels, the likeliest first."""
+    found = [
+        piece
+        for piece in delivery.pieces
+        if Path(piece.file).suffix.lower() in LABEL_SUFFIXES and piece.file != "timestamp.txt"
+    ]
     return sorted(
         found,
-        key=lambda path: (path.name != name, stem not in path.stem.lower(), len(path.parts), str(path)),
+        key=lambda piece: (
+            piece.name != file,
+            not is_label_file(Path(piece.file), file),
+            piece.name.count("/"),
+            piece.name,
+        ),
     )
 
 
-def _read(exercise: LabellingExercise, path: Path, submitted: Path) -> _Source:
+def _from_file(piece: Piece, file: str) -> LabelSource:
     try:
-        with open(path, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = piece.read(MAX_BYTES + 1)
         reading = _parsed(content)
     except OSError as error:
         said = Text("no se puede abrir", "it cannot be opened")
         reading = Reading(problems=(said + f" ({type(error).__name__})",), readable=False)
-    name = _printable(path.relative_to(submitted).as_posix())
-    return _Source(name, reading, _own(exercise, reading), is_label_file(path, exercise.file))
+        content = b""
+    kind = "file" if piece.name == file else "other file"
+    digest = hashlib.sha256(content).hexdigest()
+    return LabelSource(piece.name, kind, is_label_file(Path(piece.file), file), reading, digest)
 
 
 def _parsed(content: bytes) -> Reading:
@@ -130,46 +195,40 @@ def _parsed(content: bytes) -> Reading:
     return parse(content)
 
 
-def _own(exercise: LabellingExercise, reading: Reading) -> OwnLabels:
-    return OwnLabels.of(reading.rows, exercise.ids, exercise.codebook)
-
-
-def _embedded(exercise: LabellingExercise, notebook: Path) -> _Source | None:
-    """The copy that the annotator leaves in its cell's output; of several, the fullest, the last of equals."""
-    from course.annotation.recover import embedded
-
+def _from_notebook(piece: Piece, limit: int) -> list[LabelSource]:
+    """The copies that the annotator left in its cell's output, the last one first."""
     try:
-        if notebook.stat().st_size > MAX_NOTEBOOK:
-            return None
-        copies = embedded(json.loads(notebook.read_bytes()))
+        content = piece.read(limit + 1)
+        copies = embedded(content) if len(content) <= limit else []
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, MemoryError):
-        return None
-    sources = []
-    for content in copies[-MAX_FILES:]:
-        reading = _parsed(content)
-        sources.append(_Source("the copy inside the notebook", reading, _own(exercise, reading), True))
-    best = max(reversed(sources), key=lambda source: source.done, default=None)
-    return best if best is not None and best.done else None
+        return []
+    found = []
+    for copy in reversed(copies[-MAX_FILES:]):
+        reading = _parsed(copy)
+        if reading.readable:
+            digest = hashlib.sha256(copy).hexdigest()
+            found.append(LabelSource(piece.name, "notebook", True, reading, digest))
+    return found
 
 
-def _printable(text: str) -> str:
-    """A name or a word from a file, fit for a screen and a page."""
-    return "".join(mark if mark.isprintable() else "?" for mark in text.encode("utf-8", "replace").decode())[
-        :80
-    ]
-
-
-def _notes(exercise: LabellingExercise, best: _Source, everything: list[_Source]) -> list[str]:
-    own, notes = best.own, []
-    if best.name != exercise.file:
-        notes.append(f"taken from {best.name}")
-    named = next((source for source in everything if source.name == exercise.file), None)
-    if named is not None and named is not best and named.done:
-        notes.append(f"{named.name} labels only {named.done} of the tweets, {best.name} {best.done}")
+def _notes(
+    exercise: LabellingExercise,
+    best: LabelSource,
+    own: OwnLabels,
+    everything: Sequence[tuple[LabelSource, OwnLabels]],
+) -> list[str]:
+    notes = []
+    if best.kind != "file":
+        notes.append(f"taken from {best.shown}")
+    for source, labels in everything:
+        if source.kind == "file" and source is not best and labels.labels:
+            notes.append(
+                f"{source.shown} labels only {len(labels.labels)} of the tweets, {best.shown} {len(own.labels)}"
+            )
     if own.people > 1:
-        notes.append(
-            f"labels of {own.people} people in one file; those of {_printable(own.annotator)!r} were graded"
-        )
+        annotator = printable(own.annotator, 80)
+        notes.append(f"labels of {own.people} people in one file; those of {annotator!r} were graded")
     if own.others:
-        notes.append(f"labelled with another codebook or version: {', '.join(own.others[:3])}")
+        others = ", ".join(printable(other, 80) for other in own.others[:3])
+        notes.append(f"labelled with another codebook or version: {others}")
     return [*notes, *(problem.en for problem in best.reading.problems[:3])]

@@ -1,31 +1,29 @@
 """What each student handed in: the file of labels, one like it, or the copy inside the notebook.
 
+They are read, and chosen among, as for the marks (`grader.label_file`): the fullest counts.
+
 A student is the folder, never the annotator's name in a file: anybody can write any name there. Everything is
 read as data; no link is followed, nothing is executed, and what is too large is not read.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.annotation.reading import Reading, parse
-from course.annotation.recover import embedded
+from course.annotation.reading import Reading
 from course.annotation.rows import Row, latest, one_line
+from grader.delivery import MAX_FILES as MAX_ENTRIES
+from grader.delivery import Delivery
 from grader.errors import GraderError
-from grader.intake import LABEL_SUFFIXES, is_label_file
-from grader.label_file import MAX_BYTES, MAX_FILES
+from grader.intake import notebooks
+from grader.label_file import LabelSource, label_sources
 
 MAX_NOTEBOOK = 32 * 2**20
-MAX_NOTEBOOKS = 5  # opened in search of a copy
-MAX_ENTRIES = 2_000  # of one student's folder
 MAX_ROWS = 20_000  # of one student; no unit has so many tweets
-_SKIPPED = (".ipynb_checkpoints", "__MACOSX")
 
 
 @dataclass
@@ -137,64 +135,47 @@ def handed_in(
 
 
 def _found(student: str, place: Path, unit: str, file: str, tweets: frozenset[str] | None) -> Handed:
-    files, odd = _files(place)
-    candidates = [_from_file(student, place, name, file, tweets) for name in _label_files(files, file)]
-    named = [one for one in candidates if one.name == file]
-    others = sorted((one for one in candidates if one not in named), key=lambda one: -len(one.rows))
-    best = next((one for one in [*named, *others] if one.rows), None)
-    if best is None:
-        best = _from_notebook(student, place, _notebooks(files, unit), tweets)
-    if best is None:
-        best = Handed(student, missing=_why(file, candidates, files))
+    delivery = Delivery.of_folder(place)
+    copies = sorted(notebooks(delivery), key=lambda p: (p.name != f"{unit}.ipynb", p.name.count("/"), p.name))
+    sources = label_sources(delivery, file, copies, max_notebook=MAX_NOTEBOOK)
+    everything = [
+        (source, _counted(_as_handed(student, source), source.reading, tweets)) for source in sources
+    ]
+    files = [(source, one) for source, one in everything if source.kind != "notebook"]
+    best = max((one for _, one in everything), key=lambda one: len(one.rows), default=None)
+    if best is None or not best.rows:
+        best = Handed(student, missing=_why(file, files, delivery))
     if best.source != "file":  # what is wrong with the one that should have been it
-        proper = [one for one in candidates if one is not best and is_label_file(Path(one.name), file)]
+        proper = [one for source, one in files if source.proper and one is not best]
         best.problems += [f"{one.name}: {problem}" for one in proper for problem in one.problems]
         best.damaged = best.damaged or any(one.damaged for one in proper)
-    fuller = [one for one in others if one is not best and len(one.rows) > len(best.rows)]
-    if fuller:
-        best.remarks.append(
-            f"{fuller[0].name} labels more tweets, {len(fuller[0].rows)}; {best.name} was taken"
-        )
-    best.remarks += odd
+    for source, one in files:
+        if source.kind == "file" and one is not best and one.rows:
+            taken = "the copy inside the notebook" if best.source == "notebook" else best.name
+            best.remarks.append(
+                f"{file} labels only {len(one.rows)} tweets; {taken}, {len(best.rows)}, was taken"
+            )
+    if delivery.many:
+        best.remarks.append(f"more than {MAX_ENTRIES:,} files: only so many were looked at")
+    if delivery.links:
+        best.remarks.append(f"links were left out: {len(delivery.links)}")
+    best.remarks += [f"not opened: {line}" for line in delivery.refused if not line.startswith(file)]
     return best
 
 
-def _why(file: str, candidates: list[Handed], files: dict[str, Path]) -> str:
-    if any(one.elsewhere for one in candidates):
+def _as_handed(student: str, source: LabelSource) -> Handed:
+    missing = "" if source.reading.readable else "unreadable"
+    return Handed(student, source.kind, source.name, source.digest, missing=missing)
+
+
+def _why(file: str, candidates: list[tuple[LabelSource, Handed]], delivery: Delivery) -> str:
+    if any(one.elsewhere for _, one in candidates):
         return "labels of other tweets only"
-    if any(one.missing for one in candidates):
+    if any(one.missing for _, one in candidates):
         return "unreadable, and the notebook holds no copy"
     if candidates:
         return "no tweet is labelled"
-    return f"no {file}, and the notebook holds no copy" if files else "an empty folder"
-
-
-def _from_file(student: str, place: Path, name: str, file: str, tweets: frozenset[str] | None) -> Handed:
-    source = "file" if name == file else "other file"
-    content, why = _content(place / name, MAX_BYTES)
-    if content is None:
-        return Handed(student, source, name, missing=why, problems=[why], damaged=True)
-    reading = parse(content)
-    found = _counted(Handed(student, source, name, hashlib.sha256(content).hexdigest()), reading, tweets)
-    if not reading.readable:
-        found.missing = "unreadable"
-    return found
-
-
-def _from_notebook(
-    student: str, place: Path, names: list[str], tweets: frozenset[str] | None
-) -> Handed | None:
-    """The copy of most labels among those that the annotator left in its cell's output; of equals the last."""
-    best = None
-    for name in names[:MAX_NOTEBOOKS]:
-        content, _ = _content(place / name, MAX_NOTEBOOK)
-        for copy in embedded(content) if content else []:
-            if len(copy) <= MAX_BYTES:
-                digest = hashlib.sha256(copy).hexdigest()
-                found = _counted(Handed(student, "notebook", name, digest), parse(copy), tweets)
-                if found.rows and (best is None or len(found.rows) >= len(best.rows)):
-                    best = found
-    return best
+    return f"no {file}, and the notebook holds no copy" if delivery.pieces else "an empty folder"
 
 
 def _counted(found: Handed, reading: Reading, tweets: frozenset[str] | None) -> Handed:
@@ -219,54 +200,7 @@ def _counted(found: Handed, reading: Reading, tweets: frozenset[str] | None) -> 
     return found
 
 
-# Files -----------------------------------------------------------------------------------------------------
-
-
-def _files(place: Path) -> tuple[dict[str, Path], list[str]]:
-    """The ordinary files of a folder by their names within it, and what was left out."""
-    found: dict[str, Path] = {}
-    links, seen = 0, 0
-    for root, folders, names in os.walk(place):
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
-        for name in sorted(names):
-            seen += 1
-            if seen > MAX_ENTRIES:
-                return found, [f"more than {MAX_ENTRIES:,} files: only so many were looked at"]
-            path = Path(root, name)
-            mode = path.lstat().st_mode
-            links += stat.S_ISLNK(mode)
-            if stat.S_ISREG(mode) and not name.startswith("._"):
-                found[path.relative_to(place).as_posix()] = path
-    return found, [f"links were left out: {links}"] if links else []
-
-
-def _label_files(files: dict[str, Path], file: str) -> list[str]:
-    """Names of files that may hold labels, the likeliest first."""
-    likely = [name for name, path in files.items() if path.suffix.lower() in LABEL_SUFFIXES]
-    likely = [name for name in likely if name != "timestamp.txt"]
-    return sorted(
-        likely, key=lambda name: (name != file, not is_label_file(Path(name), file), name.count("/"), name)
-    )[:MAX_FILES]
-
-
-def _notebooks(files: dict[str, Path], unit: str) -> list[str]:
-    names = [name for name, path in files.items() if path.suffix.lower() == ".ipynb"]
-    return sorted(names, key=lambda name: (name != f"{unit}.ipynb", name.count("/"), name))
-
-
-def _content(path: Path, limit: int) -> tuple[bytes | None, str]:
-    """Read an ordinary file, or say why not."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None, "not a file"
-            content = file.read(limit + 1)
-    except OSError as error:
-        return None, f"cannot be opened ({error.strerror})"
-    if len(content) > limit:
-        return None, f"larger than {limit >> 20} MiB"
-    return content, ""
+# Folders ---------------------------------------------------------------------------------------------------
 
 
 def _is_person(entry: os.DirEntry) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from course.annotation.embedding import MIME, pack
 from course.annotation.rows import Row
 from course.annotation.writing import dump
 from course.codebooks import CUSTOMER_VOICES
-from grader import cli, screen
+from grader import cli, delivery, label_file, screen
 from grader.errors import GraderError
 from grader.exercises.iberia_voices import label_voices
 from grader.labelling import Gold, agreement
@@ -261,15 +262,29 @@ def test_a_lost_file_is_replaced_by_the_fullest_copy_inside_the_notebook(hand_in
     assert flags.MANGLED not in kinds(pooled, "lost")
 
 
-def test_a_file_of_another_name_is_found_and_the_proper_one_comes_first(hand_in):
+def test_a_file_of_another_name_is_found_and_the_fullest_counts(hand_in):
+    """As for the marks: an old file under the proper name hides nobody's work, and it is said."""
     labels = ["joke", "other"] * 20
     hand_in("copy", coded(labels), "annotations (1).csv")
     hand_in("both", coded(labels[:10], seed=1))
     hand_in("both", coded(labels, seed=1), "final/annotations-2.csv")
     pooled = pool(hand_in.course, UNIT)
     assert detail(pooled, "copy", flags.NAME) == "annotations (1).csv"
-    assert pooled.students.set_index("student").loc["both", "labelled"] == 10
-    assert "annotations-2.csv labels more tweets, 40" in detail(pooled, "both", flags.FOLDER)
+    assert pooled.students.set_index("student").loc["both", "labelled"] == 40
+    assert detail(pooled, "both", flags.FOLDER) == (
+        "annotations.csv labels only 10 tweets; final/annotations-2.csv, 40, was taken"
+    )
+    assert detail(pooled, "both", flags.NAME) == "final/annotations-2.csv"
+
+
+def test_labels_inside_a_zip_file_are_read(hand_in):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("tarea/annotations.csv", dump(coded(["joke", "other"] * 20)))
+    hand_in("zipped", packed.getvalue(), "tarea.zip")
+    pooled = pool(hand_in.course, UNIT)
+    assert pooled.students["labelled"].tolist() == [40]
+    assert detail(pooled, "zipped", flags.NAME) == "tarea.zip/tarea/annotations.csv"
 
 
 def test_whoever_is_missing_is_named_with_the_reason(hand_in):
@@ -404,15 +419,16 @@ def test_no_link_is_followed_and_no_pipe_is_waited_for(hand_in, tmp_path):
 def test_what_is_too_large_is_not_read(hand_in, monkeypatch):
     monkeypatch.setattr(handed, "MAX_NOTEBOOK", 100_000)
     monkeypatch.setattr(handed, "MAX_ENTRIES", 50)
+    monkeypatch.setattr(delivery, "MAX_FILES", 50)
     hand_in("honest", coded(["joke", "other"] * 20))
     with open(hand_in("large") / "annotations.csv", "wb") as file:
-        file.truncate(handed.MAX_BYTES + 1)
+        file.truncate(label_file.MAX_BYTES + 1)
     with open(hand_in("book") / f"{UNIT}.ipynb", "wb") as file:
         file.truncate(handed.MAX_NOTEBOOK + 1)
     for number in range(80):
         hand_in("crowd", b"x", f"{number}.dat")
     pooled = pool(hand_in.course, UNIT)
-    assert f"larger than {handed.MAX_BYTES >> 20} MiB" in detail(pooled, "large", flags.MANGLED)
+    assert f"more than {label_file.MAX_BYTES >> 20} MB" in detail(pooled, "large", flags.MANGLED)
     assert detail(pooled, "book", flags.MISSING).startswith("no annotations.csv")
     assert "more than 50 files" in detail(pooled, "crowd", flags.FOLDER)
 
