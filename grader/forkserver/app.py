@@ -12,14 +12,9 @@ from typing import Any
 import ipykernel.ipkernel  # noqa: F401  before pandas and matplotlib: they look for a kernel when imported
 from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.kernelapp import IPKernelApp
-from ipykernel.zmqshell import ZMQInteractiveShell
 
 from grader.forkserver.session import PipeSession
 from grader.forkserver.streams import Pump, Stream
-
-
-class Shell(ZMQInteractiveShell):
-    """IPython, where `quit()` ends nothing: in a notebook it is a beginner's way of saying "done"."""
 
 
 class PipeApp(IPKernelApp):
@@ -93,7 +88,7 @@ def make(folder: Path) -> PipeApp:
     )
     app.kernel_excepthook = sys.excepthook
     sys.stdout, sys.stderr, sys.displayhook, sys.excepthook = kept
-    type(app.kernel.shell).ask_exit = lambda shell: None
+    type(app.kernel.shell).ask_exit = lambda shell: None  # `quit()` is a beginner's way of saying "done"
     return app
 
 
@@ -103,9 +98,6 @@ def adopt(app: PipeApp) -> None:
     session.home = os.getpid()
     for handler in app.log.handlers:
         handler.stream = open(os.devnull, "w")  # noqa: SIM115  as long as the process lives
-    null = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(null, 0)
-    os.close(null)
     app.out.adopt()
     app.err.adopt()
     sys.stdout, sys.stderr = app.out, app.err

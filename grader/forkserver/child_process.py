@@ -24,7 +24,7 @@ from grader.forkserver.wire import (
 
 if TYPE_CHECKING:
     from grader.forkserver.client import Handle
-    from grader.sandbox import Level, Limits
+    from grader.sandbox import Limits
 
 GRACE = 3.0  # seconds between interrupting and killing
 OUTPUT_LIMIT = 64 * 2**20
@@ -80,7 +80,6 @@ class Child:
         self,
         handle: Handle,
         *,
-        level: Level,
         limits: Limits,
         language: str,
         files: Mapping[str, bytes],
@@ -90,7 +89,6 @@ class Child:
         self.grace = grace
         self.lost: ChildLost | None = None
         self._handle = handle
-        self._level, self._limits = level, limits
         self._wall = time.monotonic() + limits.wall
         self._channel = Channel(handle.sock, allowance=output_limit)
         names = [_inside(name) for name in files]
@@ -225,7 +223,7 @@ class Child:
 
     def interrupt(self) -> None:
         """Interrupt what runs now."""
-        self._handle.signal("INT")
+        self._handle.interrupt()
 
     def kill(self) -> None:
         """End the process and all that it started; may be called at any time, and twice."""
@@ -288,7 +286,7 @@ class Child:
         until = time.monotonic() + 2
         while (ending := self._handle.ending()) is None and time.monotonic() < until:
             time.sleep(0.002)
-        self._lose(*self._handle.reason(ending, walled=self._level != "none"))
+        self._lose(*self._handle.reason(ending))
 
     def _lose(self, reason: str, detail: str = "") -> NoReturn:
         self.lost = ChildLost(reason, detail)

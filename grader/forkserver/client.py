@@ -16,13 +16,11 @@ import threading
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from grader.forkserver.child_process import GRACE, OUTPUT_LIMIT, Child, ChildLost
 from grader.forkserver.wire import HEAD
-
-if TYPE_CHECKING:
-    from grader.sandbox import Level, Limits
+from grader.sandbox import Ending, Level, Limits
 
 _WARM = 180.0  # seconds in which the warm process must be there, on a machine that is busy
 _ANSWER = 60.0
@@ -137,7 +135,6 @@ class ForkServer:
         try:
             return Child(
                 handle,
-                level=level,
                 limits=limits,
                 language=language,
                 files=files,
@@ -236,25 +233,22 @@ class Handle:
         self._server, self._number, self.pid, self.sock = server, number, pid, sock
         self._closed = False
 
-    def signal(self, name: str) -> None:
-        """Send INT or KILL, unless the process has ended."""
-        self._ask({"op": "signal", "id": self._number, "signal": name})
+    def interrupt(self) -> None:
+        """Send SIGINT, unless the process has ended."""
+        self._ask({"op": "interrupt", "id": self._number})
 
     def ending(self) -> int | None:
         """Return None while the process lives, then its exit status, negative for a signal."""
         answer = self._ask({"op": "ending", "id": self._number})
         return -signal.SIGKILL if answer is None else answer["ending"]
 
-    def reason(self, ending: int | None, *, walled: bool) -> tuple[str, str]:
+    def reason(self, ending: int | None) -> tuple[str, str]:
         """Return why a process that ended so was lost, and a detail."""
-        if not self._server.alive():
+        if self._server.died():
             return "ours", "the fork server has died\n" + self._server.log()
-        if not walled:
-            return ("cpu" if ending == -signal.SIGXCPU else "crashed"), f"exit status {ending}"
-        from grader.forkserver.nowalls import Ending
-
         names = {Ending.MEMORY: "memory", Ending.CPU: "cpu", Ending.SCRATCH: "scratch"}
-        names |= {Ending.PROCESSES: "processes", Ending.OURS: "ours", -signal.SIGKILL: "memory"}
+        names |= {Ending.PROCESSES: "processes", Ending.WALL: "stuck", Ending.OURS: "ours"}
+        names[-signal.SIGKILL] = "memory"  # the machine's, as nobody else kills whoever watches over a child
         reason = names.get(ending, "crashed")
         return reason, self._server.log() if reason == "ours" else f"exit status {ending}"
 
@@ -265,11 +259,10 @@ class Handle:
         self._closed = True
         if self._ask({"op": "forget", "id": self._number}) is None and self._server.died():
             with contextlib.suppress(OSError):  # where Linux did not see to it that they died with the server
-                os.killpg(self.pid, signal.SIGKILL)
+                os.kill(self.pid, signal.SIGTERM)
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_RDWR)
         self.sock.close()
-        shutil.rmtree(self._server.folder / f"home-{self._number}", ignore_errors=True)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
         try:

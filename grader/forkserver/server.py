@@ -24,7 +24,11 @@ from typing import Any, NoReturn
 from grader.forkserver.wire import HEAD
 
 _LATE = 2.0  # seconds beyond a child's wall limit: whoever asked for it should have killed it before
-_PDEATHSIG = 1
+_STUBBORN = 10.0  # seconds in which whoever watches over a child has ended it
+
+
+class Forked(BaseException):
+    """Raised in the child, with its request and its end of the socket."""
 
 
 class Server:
@@ -34,14 +38,12 @@ class Server:
     ----------
     control : socket
         The client's; when it closes, everything ends.
-    folder : Path
-        Private to this fork server.
     app : PipeApp
         What children use.
     """
 
-    def __init__(self, control: socket.socket, folder: Path, app: Any) -> None:
-        self.control, self.folder, self.app = control, folder, app
+    def __init__(self, control: socket.socket, app: Any) -> None:
+        self.control, self.app = control, app
         self.children: dict[int, Process] = {}
         self.selector = selectors.DefaultSelector()
         self.wake = os.pipe()
@@ -67,9 +69,8 @@ class Server:
                     self.answer(self.take(*self.request()))
         except (EOFError, ConnectionError):
             pass
-        finally:
-            for process in self.children.values():
-                process.kill()
+        for process in self.children.values():
+            process.kill()
 
     def request(self) -> tuple[dict[str, Any], list[int]]:
         """Read one request and the descriptor that came with it."""
@@ -96,8 +97,8 @@ class Server:
         process = self.children.get(request["id"])
         if process is None:
             return {"ending": -signal.SIGKILL}
-        if request["op"] == "signal":
-            process.signal(request["signal"])
+        if request["op"] == "interrupt":
+            process.signal(signal.SIGINT)
         elif request["op"] == "forget":
             process.kill()
             process.forgotten = True
@@ -110,40 +111,24 @@ class Server:
         return {"pid": os.getpid(), "threads": threading.active_count(), "children": len(self.children)}
 
     def fork(self, request: dict[str, Any], descriptor: int) -> int:
-        """Fork one child; it never returns from here."""
+        """Fork one child, which leaves by an exception: a student's recursion begins near the bottom of the stack."""
         pid = os.fork()
         if pid == 0:
-            self.become(request, descriptor)
+            raise Forked(request, descriptor)
         os.close(descriptor)
         deadline = time.monotonic() + request["wall"] + _LATE
-        self.children[request["id"]] = Process(pid, walled=request["level"] != "none", deadline=deadline)
+        self.children[request["id"]] = Process(pid, deadline=deadline)
         return pid
 
-    def become(self, request: dict[str, Any], descriptor: int) -> NoReturn:
-        """Be the child."""
-        status = 75
-        try:
-            signal.set_wakeup_fd(-1)
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            _die_with_parent()
-            self.selector.close()
-            self.control.close()
-            for end in self.wake:
-                os.close(end)
-            self.children.clear()
-            gc.enable()
-            if request["kind"] == "student":
-                from grader.forkserver.student import run
-            else:
-                from grader.forkserver.kernel import run
-            run(self.app, socket.socket(fileno=descriptor), request, self.folder)
-            status = 0
-        except BaseException:
-            with contextlib.suppress(BaseException):
-                traceback.print_exc(file=sys.__stderr__)
-                sys.__stderr__.flush()
-        finally:
-            os._exit(status)
+    def leave(self) -> None:
+        """Let go of what a child must not have."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self.selector.close()
+        self.control.close()
+        for end in self.wake:
+            os.close(end)
+        self.children.clear()
 
     def bury(self) -> None:
         """Take note of children that have ended, and end those whose time is over."""
@@ -156,47 +141,34 @@ class Server:
 
 
 class Process:
-    """A child as its parent sees it."""
+    """A child as its parent sees it: the sandbox's supervisor, which passes signals on and ends what it watches."""
 
-    def __init__(self, pid: int, *, walled: bool, deadline: float) -> None:
-        self.pid, self.walled, self.deadline = pid, walled, deadline
+    def __init__(self, pid: int, *, deadline: float) -> None:
+        self.pid, self.deadline = pid, deadline
         self.ending: int | None = None
-        self.forgotten = False
+        self.forgotten = self.killed = False
 
-    def signal(self, name: str) -> None:
-        """Send INT or KILL."""
-        if self.ending is not None:
-            return
-        number = {"INT": signal.SIGINT, "KILL": signal.SIGKILL}[name]
-        if not self.walled:
-            try:
-                os.killpg(self.pid, number)
-                return
-            except OSError:
-                pass  # it has not become a group of its own yet
-        with contextlib.suppress(OSError):
-            os.kill(self.pid, number)  # who watches over walls passes it on
+    def signal(self, number: int) -> None:
+        """Send a signal, unless it has ended: its number is its own until it is buried."""
+        if self.ending is None:
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
-        """End it with all that is in its group."""
-        self.signal("KILL")
+        """End it with all that it started."""
+        if not self.killed:
+            self.killed, self.deadline = True, time.monotonic() + _STUBBORN
+            self.signal(signal.SIGTERM)
+        elif time.monotonic() > self.deadline:
+            self.signal(signal.SIGKILL)
 
     def ended(self) -> bool:
-        """Tell whether it has ended; what it started goes with it."""
+        """Tell whether it has ended."""
         if self.ending is None:
-            if hasattr(os, "waitid"):  # while it is a zombie nobody else can have its number
-                if os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-                    return False
-                self._end_group()
             pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid == 0:
-                return False
-            self.ending = os.waitstatus_to_exitcode(status)
-        return True
-
-    def _end_group(self) -> None:
-        with contextlib.suppress(OSError):
-            os.killpg(self.pid, signal.SIGKILL)
+            if pid:
+                self.ending = os.waitstatus_to_exitcode(status)
+        return self.ending is not None
 
 
 def _some(sock: socket.socket, size: int) -> bytes:
@@ -204,13 +176,6 @@ def _some(sock: socket.socket, size: int) -> bytes:
     if not data:
         raise EOFError
     return data
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
 
 
 def main() -> None:
@@ -221,6 +186,7 @@ def main() -> None:
     control = socket.socket(fileno=descriptor)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["HOME"] = str(folder)
+    os.environ["NBGRADER_EXECUTION"] = "autograde"  # the course asks for it when it is imported
     os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
     from grader.forkserver import app as application
     from grader.forkserver import warm
@@ -229,12 +195,40 @@ def main() -> None:
     with app.kernel.shell.builtin_trap:
         warm.load()
         warm.walk(app.kernel.shell)
-        import grader.forkserver.student
-        import grader.sandbox  # noqa: F401  inside the walls there is no grader
+        import grader.forkserver.student  # noqa: F401  inside the walls there is no grader
+        from grader import sandbox
+
+        sandbox.prepare()
     os.chdir("/")
     gc.collect()
     gc.disable()
     gc.freeze()
     if threading.active_count() != 1:
         raise SystemExit(f"the warm process has threads: {threading.enumerate()}")
-    Server(control, folder, app).serve()
+    server = Server(control, app)
+    try:
+        server.serve()
+        return
+    except Forked as forked:
+        request, descriptor = forked.args
+    become(server, request, descriptor)
+
+
+def become(server: Server, request: dict[str, Any], descriptor: int) -> NoReturn:
+    """Be a child."""
+    status = 1
+    try:
+        server.leave()
+        gc.enable()
+        if request["kind"] == "student":
+            from grader.forkserver.student import run
+        else:
+            from grader.forkserver.kernel import run
+        run(server.app, socket.socket(fileno=descriptor), request)
+        status = 0
+    except BaseException:
+        with contextlib.suppress(BaseException):
+            traceback.print_exc(file=sys.__stderr__)
+            sys.__stderr__.flush()
+    finally:
+        os._exit(status)

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from ipykernel.iostream import IOPubThread, OutStream
@@ -99,30 +100,11 @@ class Stream(OutStream):
     def __init__(self, session: Any, pump: Pump, name: str) -> None:
         super().__init__(session, pump, name, watchfd=False)
         self._order = threading.RLock()
-        self._written = 0
 
     def adopt(self) -> None:
         """Belong to this process; called after the fork."""
         self._master_pid = os.getpid()
         self._original_stdstream_copy = os.open(os.devnull, os.O_WRONLY)  # where ipykernel has its terminal
-
-    def write(self, string: str) -> int | None:
-        """Write; a process that a cell has forked writes to the descriptor and so to our pipe."""
-        if os.getpid() != self._master_pid:
-            if not isinstance(string, str):
-                raise TypeError(f"write() argument must be str, not {type(string)}")
-            _write_all(1 if self.name == "stdout" else 2, string.encode(errors="replace"))
-            return len(string)
-        if isinstance(string, str) and len(string) > _PIECE:
-            for start in range(0, len(string), _PIECE):
-                super().write(string[start : start + _PIECE])
-                self._flush()
-            return len(string)
-        count = super().write(string)
-        self._written += len(string)
-        if self._written > _PIECE:
-            self._flush()
-        return count
 
     def flush(self) -> None:
         """Send what was written, by programs too."""
@@ -132,17 +114,28 @@ class Stream(OutStream):
                 self._flush()
 
     def _schedule_flush(self) -> None:
+        """Have what was written sent in a while, much of it at once; called by every write."""
         if not self._flush_pending:
             self._flush_pending = True
             self.pub_thread.due()
+        elif sum(buffer.tell() for buffer in self._buffers.values()) > _PIECE:
+            self._flush()
 
     def _flush(self) -> None:
-        if os.getpid() != self._master_pid:
+        if os.getpid() != self._master_pid:  # a process that a cell has forked: into the pipe that we watch
+            self._subprocess_flush_pending = False
+            for _, text in super()._flush_buffers():
+                _write_all(1 if self.name == "stdout" else 2, text.encode(errors="replace"))
             return
-        with self.session.undisturbed(), self._order:  # two threads that send must not overtake each other
-            self._written = 0
-            with contextlib.suppress(UnicodeError, OSError):  # as in ipykernel, where its thread loses it
-                super()._flush()
+        with self.session.undisturbed(), self._order, contextlib.suppress(OSError):
+            super()._flush()  # in order: two threads that send must not overtake each other
+
+    def _flush_buffers(self) -> Iterator[tuple[dict[str, Any], str]]:
+        """Give what was written in pieces; half a character, which no message can hold, is replaced."""
+        for parent, text in super()._flush_buffers():
+            for start in range(0, len(text), _PIECE):
+                piece = text[start : start + _PIECE]
+                yield parent, piece.encode(errors="replace").decode()
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,14 @@ from grader import sandbox
 from grader.forkserver.app import PipeApp, adopt
 from grader.forkserver.wire import pack, receive
 
-if not hasattr(sandbox, "Level"):
-    from grader.forkserver import nowalls as sandbox
-
 SEED = 20140312  # a notebook that draws without a seed of its own gets the same marks each time
-HOME = "/home/student"
 
 
 class FilesDoNotFitError(Exception):
     """The submission's files are larger than its scratch space."""
 
 
-def run(app: PipeApp, sock: socket.socket, request: dict[str, Any], folder: Path) -> None:
+def run(app: PipeApp, sock: socket.socket, request: dict[str, Any]) -> None:
     """Be a student's process; returns when the other side has gone. Called in the forked process.
 
     Parameters
@@ -46,41 +43,30 @@ def run(app: PipeApp, sock: socket.socket, request: dict[str, Any], folder: Path
     sock : socket
         The other end is the trusted side's.
     request : dict
-        As the server got it: level, limits, number.
-    folder : Path
-        Where a process without walls has its home.
+        As the server got it: level and limits.
     """
     level, limits = sandbox.Level(request["level"]), sandbox.Limits.from_json(request["limits"])
-    home = enter(level, limits, folder, keep=(sock.fileno(),), number=request["id"])
-    start, contents = receive(sock)
+    sandbox.enter(level, limits, keep=(sock.fileno(),), home=sandbox.HOME)
     try:
-        write_files(Path(home), start["files"], contents)
-        surround(home, start["language"])
+        start, contents = receive(sock)
+        write_files(Path.cwd(), start["files"], contents)
+        surround(start["language"])
         adopt(app)
         reseed()
-        sandbox.lock(level, limits)
     except FilesDoNotFitError:
         sock.sendall(pack({"t": "refused", "why": "scratch"}))
         return
-    except OSError as error:
-        sock.sendall(pack({"t": "refused", "why": "ours", "text": repr(error)}))
+    except Exception:
+        sock.sendall(pack({"t": "refused", "why": "ours", "text": traceback.format_exc()}))
         return
-    app.session.peer = sock
+    sandbox.lock(level, limits)
     del start, contents
-    converse(app, sock)
-
-
-def enter(
-    level: Any, limits: Any, folder: Path, *, keep: tuple[int, ...], number: int, bind: Any = None
-) -> str:
-    """Go behind the walls; return the home folder there, which is the current one."""
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    sandbox.enter(level, limits, keep=(0, 1, 2, *keep), bind=bind, home=HOME, uid_hint=number)
-    if level == sandbox.Level.NONE:
-        home = folder / f"home-{number}"
-        home.mkdir(mode=0o700)
-        os.chdir(home)
-    return os.getcwd()
+    app.session.peer = sock
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(_Conversation(app, sock).run())
 
 
 def write_files(home: Path, names: list[str], contents: list[bytes]) -> None:
@@ -94,14 +80,13 @@ def write_files(home: Path, names: list[str], contents: list[bytes]) -> None:
                 raise FilesDoNotFitError from error
 
 
-def surround(home: str, language: str) -> None:
+def surround(language: str) -> None:
     """Give the process the environment that a student's code may know."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     os.environ.clear()
     os.environ.update(kept)
     temporary = tempfile.gettempdir()
     os.environ.update(
-        HOME=home,
         NBGRADER_EXECUTION="autograde",
         CRISIS20_LANGUAGE=language,
         IPYTHONDIR=os.path.join(temporary, "ipython"),
@@ -110,7 +95,17 @@ def surround(home: str, language: str) -> None:
 
 
 _KEPT = (
-    *("PATH", "LANG", "TZ", "MPLBACKEND", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX"),
+    *(
+        "PATH",
+        "HOME",
+        "TMPDIR",
+        "LANG",
+        "TZ",
+        "MPLBACKEND",
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "MALLOC_ARENA_MAX",
+    ),
     *("PYDEVD_DISABLE_FILE_VALIDATION", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYDEVD_USE_FRAME_EVAL"),
 )
 
@@ -119,13 +114,6 @@ def reseed() -> None:
     """Start the generators that have a state before any seed is set."""
     random.seed(SEED)
     np.random.seed(SEED)
-
-
-def converse(app: PipeApp, sock: socket.socket) -> None:
-    """Answer the trusted side until it goes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    asyncio.run(_Conversation(app, sock).run())
 
 
 class _Conversation:
@@ -171,32 +159,28 @@ class _Conversation:
             await self.handle(frame["id"], "execute_request", content)
 
     async def handle(self, request: str, kind: str, content: dict[str, Any]) -> None:
-        """Do what ipykernel's `dispatch_shell` does with a message."""
-        kernel = self.kernel
+        """Do what ipykernel's `shell_main` and `dispatch_shell` do with a message."""
         header = {"msg_id": request, "msg_type": kind, "username": "", "session": "", "version": "5.3"}
-        parent = {
-            "header": header,
-            "msg_id": request,
-            "msg_type": kind,
-            "parent_header": {},
-            "metadata": {},
-            "content": content,
-            "buffers": [],
-        }
-        kernel.set_parent([b""], parent, channel="shell")
-        kernel._publish_status("busy", "shell")
-        kernel.pre_handler_hook()
+        parent = {"header": header, "msg_id": request, "msg_type": kind}
+        parent |= {"parent_header": {}, "metadata": {}, "content": content, "buffers": []}
+        self.kernel.set_parent([b""], parent, channel="shell")
+        self.kernel._publish_status("busy", "shell")
+        await self.dispatch(kind, parent)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.kernel._publish_status("idle", "shell")
+
+    async def dispatch(self, kind: str, parent: dict[str, Any]) -> None:
+        """Have the kernel handle a message, where it can be interrupted."""
+        self.kernel.pre_handler_hook()
         try:
-            result = kernel.shell_handlers[kind](None, [b""], parent)
+            result = self.kernel.shell_handlers[kind](None, [b""], parent)
             if inspect.isawaitable(result):
                 await result
         except (Exception, KeyboardInterrupt):
             pass  # ipykernel writes it to a log that nobody reads
         finally:
-            kernel.post_handler_hook()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        kernel._publish_status("idle", "shell")
+            self.kernel.post_handler_hook()
 
     def call(self, request: str, text: str) -> None:
         """Answer one question of the examiner's; what is printed or displayed meanwhile is thrown away."""
