@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from course.channel.answer import request
+from course.channel.codec import decode, loads
 from course.checking.exercise import Exercise
-from course.checking.judge import judge
+from course.checking.judge import WrongIdeas, judge
 from course.checking.labelling import LabellingExercise
 from course.checking.observe import Observed
 from course.language import Text
@@ -36,8 +38,8 @@ _SILENCE = Text("", "")
 class StudentSide(Protocol):
     """Where a student's functions live: a kernel, a sandboxed fork, or, to verify banks, this process."""
 
-    def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
-        """Call a function of the submission.
+    def ask(self, question: str, *, timeout: float) -> Observed:
+        """Call a function of the submission, as a question of `course.channel.answer.request` says.
 
         A call that takes too long but could be stopped gives `Observed.timed_out()`; a reply that cannot be
         read gives an unreadable value.
@@ -110,11 +112,17 @@ class Examination:
 
 @dataclass(frozen=True)
 class PreparedCase:
-    """A hidden case with its inputs drawn and its expected value computed."""
+    """A hidden case with its inputs drawn and its expected value computed.
+
+    What a whole class is asked and held against is worked out once: the question as it is sent, and what
+    wrong ideas answer.
+    """
 
     case: HiddenCase
     arguments: tuple
     expected: Any
+    question: str = ""
+    ideas: WrongIdeas | None = None
 
 
 class Examiner:
@@ -160,7 +168,7 @@ class Examiner:
                 reports.append(CaseReport(case.case.key, case.case.title, None))
                 continue
             try:
-                observed = student.call(exercise.function, case.arguments, timeout=self.call_timeout)
+                observed = student.ask(case.question, timeout=self.call_timeout)
             except StudentLost as lost:
                 fault = lost.fault
                 reports.append(CaseReport(case.case.key, case.case.title, None))
@@ -196,7 +204,8 @@ class Examiner:
             if not isinstance(bank, Bank) or bank.solution is None or not bank.cases:
                 raise GraderError(f"{self.unit} has no bank with a reference and hidden cases for {key!r}.")
             try:
-                self._prepared[key] = tuple(self._prepare(bank, case) for case in bank.cases)
+                exercise = self._exercise(key)
+                self._prepared[key] = tuple(self._prepare(exercise, bank, case) for case in bank.cases)
             except Exception as error:
                 raise GraderError(f"the bank of {key!r} fails on its own cases: {error!r}") from error
         return self._prepared[key]
@@ -206,17 +215,24 @@ class Examiner:
             raise GraderError(f"{self.unit} has no exercise {key!r}.")
         return self.exercises[key]
 
-    def _prepare(self, bank: Bank, case: HiddenCase) -> PreparedCase:
-        def draw() -> tuple:
-            return case.arguments(generator(self.seed, bank.exercise, case.key))
-
-        return PreparedCase(case, draw(), bank.solution(*draw()))
+    def _prepare(self, exercise: Exercise, bank: Bank, case: HiddenCase) -> PreparedCase:
+        arguments = case.arguments(generator(self.seed, bank.exercise, case.key))
+        question = request(exercise.function, arguments)
+        # The reference meets what students' functions meet: a copy made by the channel.
+        copy = decode(loads(question)["arguments"])
+        return PreparedCase(case, arguments, bank.solution(*copy), question, WrongIdeas(exercise, arguments))
 
     def _judged(self, exercise: Exercise, prepared: PreparedCase, observed: Observed) -> CaseReport:
         case = prepared.case
         try:
             verdict = judge(
-                exercise, case.title, prepared.arguments, prepared.expected, observed, reveal=False
+                exercise,
+                case.title,
+                prepared.arguments,
+                prepared.expected,
+                observed,
+                reveal=False,
+                ideas=prepared.ideas,
             )
         except Exception as error:
             raise GraderError(f"judging {exercise.key!r} on {case.key!r} failed: {error!r}") from error

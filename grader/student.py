@@ -44,7 +44,7 @@ class KernelStudent:
         "done", and the kernel would end after the next reply.
         """
         self.prepare(_NO_QUITTING)
-        observed = self.call("no such function", (), timeout=60)
+        observed = self.ask(request("no such function", ()), timeout=60)
         return observed.error is not None and observed.error.kind == "NotAFunction"
 
     def prepare(self, expression: str) -> None:
@@ -58,14 +58,11 @@ class KernelStudent:
 
         run_sync(ask)()
 
-    def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
+    def ask(self, question: str, *, timeout: float) -> Observed:
         """Call one function; see `grader.examiner.StudentSide`."""
         # Evaluated beside the student's names; whatever they did to it changes the reply, and the reply is
         # only data.
-        code = (
-            "__import__('course.channel.answer', fromlist=['answer'])"
-            f".answer({request(function, arguments)!r}, globals())"
-        )
+        code = f"__import__('course.channel.answer', fromlist=['answer']).answer({question!r}, globals())"
         if self.lost:
             raise StudentLost(CRASHED_CALL)
         try:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.channel.answer import answer, read_observed, request
+from course.channel.answer import answer, read_observed
 from course.checking.exercise import Exercise
 from course.checking.judge import judge
 from course.checking.labelling import LabellingExercise
@@ -33,9 +33,9 @@ class InProcess:
     def __init__(self, name: str, function: Callable[..., Any]) -> None:
         self.namespace = {name: function}
 
-    def call(self, function: str, arguments: tuple, *, timeout: float) -> Observed:
-        """Call the function as a student's kernel would, through the channel's codec."""
-        return read_observed(answer(request(function, arguments), self.namespace))
+    def ask(self, question: str, *, timeout: float) -> Observed:
+        """Call the function as a student's process would, through the channel's codec."""
+        return read_observed(answer(question, self.namespace))
 
 
 @dataclass

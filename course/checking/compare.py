@@ -1,53 +1,54 @@
 """Tolerant comparison: the expected value says what is asked, and every way of writing it is accepted.
 
-Values are plain data (see `course.channel.codec`). A `Mismatch` names a built-in diagnosis and says what
-differs twice: with values, for visible cases, and blind, for cases whose values no student sees.
+Values are plain data (see `course.channel.codec`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from course.checking import remarks
 from course.checking.exercise import Comparison
-from course.checking.leaves import leaf, same, single
-from course.checking.words import describe, listed, show
+from course.checking.leaves import Leaf, leaf, same, single
+from course.checking.mismatch import NOTHING, Mismatch, differing, wrong_length, wrong_order, wrong_type
+from course.checking.words import listed, show
 from course.language import Text
 
-NOTHING = Text("", "")
 _RECORD = 8  # the most values of a record that are told to be in another order
 _GREEDY = 200  # up to so many items every pairing is tried; beyond, both sides are sorted
 
 
-@dataclass(frozen=True)
-class Mismatch:
-    """Why a value is not the expected one.
+class _Brief(Comparison):
+    """A comparison of which only the outcome is wanted: a mismatch found under it has no words."""
 
-    Parameters
-    ----------
-    diagnosis : str
-        wrong-type, wrong-length, wrong-labels, missing-columns, wrong-order or wrong-value.
-    message : Text
-        What was expected and what came.
-    blind : Text
-        The same without any value, label or size of the case.
-    remark : Text
-        What such a difference usually means; holds no value either.
+
+_DIFFERENT = Mismatch("wrong-value", NOTHING, NOTHING)
+
+
+def is_brief(comparison: Comparison) -> bool:
+    """Tell whether only the outcome is wanted."""
+    return type(comparison) is _Brief
+
+
+@lru_cache(maxsize=100)
+def brief(comparison: Comparison) -> Comparison:
+    """Return the same comparison without words, many times as fast where much differs."""
+    return _Brief(comparison.rtol, comparison.atol, comparison.ordered)
+
+
+def agrees(got: Any, want: Any, *, comparison: Comparison | None = None) -> bool:
+    """Tell whether `compare` finds nothing, without working out what there would be to say.
+
+    Examples
+    --------
+    >>> agrees([2, 1], [1, 2]), agrees([2, 1], [1, 3])
+    (True, False)
     """
-
-    diagnosis: str
-    message: Text
-    blind: Text
-    remark: Text = NOTHING
-
-    def within(self, place: Text) -> Mismatch:
-        """Return the same mismatch, said of a place inside a larger value."""
-        words = Text(*(text[:1].lower() + text[1:] for text in (self.message.es, self.message.en)))
-        return Mismatch(self.diagnosis, place + words, self.blind, self.remark)
+    return compare(got, want, comparison=brief(comparison or Comparison())) is None
 
 
 def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mismatch | None:
@@ -86,40 +87,6 @@ def compare(got: Any, want: Any, *, comparison: Comparison | None = None) -> Mis
     return _scalar(got, want, comparison)
 
 
-def wrong_type(got: Any, want: Any, remark: Text | None = None) -> Mismatch:
-    """Say that a value is of another kind than the one asked for."""
-    message = Text(
-        f"Se esperaba {describe(want).es} y ha llegado {describe(got).es}.",
-        f"Expected {describe(want).en}, got {describe(got).en}.",
-    )
-    return Mismatch("wrong-type", message, message, remark or NOTHING)
-
-
-def wrong_length(got: int, want: int) -> Mismatch:
-    """Say that there are more or fewer items than expected."""
-    more = got > want
-    expected = f"esperaba {want} elemento o fila" if want == 1 else f"esperaban {want} elementos o filas"
-    came = "ha llegado" if got == 1 else "han llegado"
-    items = "item or row" if want == 1 else "items or rows"
-    return Mismatch(
-        "wrong-length",
-        Text(f"Se {expected} y {came} {got}.", f"Expected {want} {items}, got {got}."),
-        Text(
-            f"Han llegado {'más' if more else 'menos'} elementos o filas de los que se esperaban.",
-            f"There are {'more' if more else 'fewer'} items or rows than expected.",
-        ),
-    )
-
-
-def wrong_order() -> Mismatch:
-    """Say that everything is there, in another order."""
-    message = Text(
-        "Los valores son los pedidos, pero están en otro orden.",
-        "The values are the right ones, but in another order.",
-    )
-    return Mismatch("wrong-order", message, message)
-
-
 def items_of(value: Any) -> list | None:
     """Return the items of a list-like value in order; None for single values, tables and dictionaries."""
     if type(value) in (list, tuple):
@@ -148,34 +115,71 @@ def sort_key(value: Any) -> tuple:
 
 def leftovers(got: list, want: list, comparison: Comparison) -> tuple[list, list]:
     """Pair equal items whatever their order and return those of each side that found no partner."""
+    comparison = brief(comparison)
     if len(got) > _GREEDY or len(want) > _GREEDY:
         got, want = sorted(got, key=sort_key), sorted(want, key=sort_key)
-        odd = [
-            (g, w)
-            for g, w in zip(got, want, strict=False)
-            if compare(g, w, comparison=comparison) is not None
-        ]
-        if len(odd) > _GREEDY or len(got) != len(want):
-            return [g for g, _ in odd] + got[len(want) :], [w for _, w in odd] + want[len(got) :]
-        got, want = [g for g, _ in odd], [w for _, w in odd]
-    free, missing = list(got), []
+        places = unlike(got, want, comparison)
+        if len(places) > _GREEDY or len(got) != len(want):
+            odd = [got[place] for place in places], [want[place] for place in places]
+            return odd[0] + got[len(want) :], odd[1] + want[len(got) :]
+        got, want = [got[place] for place in places], [want[place] for place in places]
+    free, missing = [_Item.given(item) for item in got], []
     for item in want:
-        place = next((i for i, g in enumerate(free) if compare(g, item, comparison=comparison) is None), None)
+        wanted = _Item.wanted(item)
+        place = next((i for i, given in enumerate(free) if _alike(given, wanted, comparison)), None)
         if place is None:
             missing.append(item)
         else:
             del free[place]
-    return free, missing
+    return [given.value for given in free], missing
+
+
+def unlike(got: list, want: list, comparison: Comparison) -> list[int]:
+    """Return the places at which two lists differ, as far as the shorter one goes."""
+    comparison = brief(comparison)
+    pairs = enumerate(zip(got, want, strict=False))
+    return [place for place, pair in pairs if compare(*pair, comparison=comparison) is not None]
+
+
+class _Item(NamedTuple):
+    """One item of a list, or a row of several, read once however often it is held against others."""
+
+    value: Any
+    leaf: Leaf | None
+    row: tuple[Leaf | None, ...] | None
+
+    @classmethod
+    def given(cls, value: Any) -> _Item:
+        row = tuple(leaf(single(part)) for part in value) if type(value) is tuple else None
+        return cls(value, leaf(single(value)), row)
+
+    @classmethod
+    def wanted(cls, value: Any) -> _Item:
+        row = tuple(map(leaf, value)) if type(value) is tuple else None
+        return cls(value, leaf(value), None if row is None or None in row else row)
+
+
+def _alike(got: _Item, want: _Item, comparison: Comparison) -> bool:
+    if want.leaf is not None:
+        return got.leaf is not None and same(got.leaf, want.leaf, comparison)
+    if want.row is not None and got.row is not None:
+        return len(got.row) == len(want.row) and all(
+            have is not None and same(have, need, comparison)
+            for have, need in zip(got.row, want.row, strict=True)
+        )
+    return compare(got.value, want.value, comparison=comparison) is None
 
 
 def _scalar(got: Any, want: Any, comparison: Comparison) -> Mismatch | None:
     wanted, given = leaf(want), leaf(single(got))
     if wanted is None:
         raise TypeError(f"the expected value is no plain value: {type(want).__name__}")
+    if given is not None and same(given, wanted, comparison):
+        return None
+    if is_brief(comparison):
+        return _DIFFERENT
     if given is None:
         return wrong_type(got, want, remarks.on_container(got))
-    if same(given, wanted, comparison):
-        return None
     if given.kind != wanted.kind and "missing" not in (given.kind, wanted.kind):
         return wrong_type(single(got), want, remarks.on_kinds(given.kind, wanted.kind))
     came, expected = show(single(got)), show(want)
@@ -202,23 +206,21 @@ def _sequence(got: Any, want: Any, wanted: list, comparison: Comparison) -> Mism
         return wrong_type(got, want, remarks.on_no_items(got, record=type(want) is tuple))
     if type(want) is set:
         given = _distinct(given)
-    if len(given) == len(wanted):
-        differences = [
-            (place, difference)
-            for place, pair in enumerate(zip(given, wanted, strict=True))
-            if (difference := compare(*pair, comparison=comparison)) is not None
-        ]
-        if not differences:
-            return None
-    else:
+    if len(given) != len(wanted):
         return wrong_length(len(given), len(wanted))
+    if is_brief(comparison) and in_order:
+        pairs = zip(given, wanted, strict=True)
+        return None if all(compare(*pair, comparison=comparison) is None for pair in pairs) else _DIFFERENT
+    places = unlike(given, wanted, comparison)
+    if not places:
+        return None
     if type(want) is tuple and not _mixed_up(given, wanted, comparison):
-        return at_place(differences, len(wanted))
+        return at_place(given, wanted, places, comparison)
     surplus, missing = leftovers(given, wanted, comparison)
     if not surplus and not missing:
         return wrong_order() if in_order else None
-    if in_order or len(differences) == 1:
-        return at_place(differences, len(wanted))
+    if in_order or len(places) == 1:
+        return at_place(given, wanted, places, comparison)
     return _unpaired(surplus, missing, comparison)
 
 
@@ -233,14 +235,15 @@ def _distinct(items: list) -> list:
     return list({sort_key(item): item for item in items}.values())
 
 
-def at_place(differences: list[tuple[int, Mismatch]], total: int) -> Mismatch:
-    """Tell of items that differ at their places: how many, and the first."""
-    place, first = differences[0]
-    if len(differences) == 1:
+def at_place(got: list, want: list, places: list[int], comparison: Comparison) -> Mismatch:
+    """Tell of items that differ at these places: how many, and the first."""
+    place = places[0]
+    first = compare(got[place], want[place], comparison=comparison)
+    if len(places) == 1:
         return first.within(
             Text(f"En la posición {place}, contando desde 0: ", f"At position {place}, counting from 0: ")
         )
-    how_many = differing(len(differences), total)
+    how_many = differing(len(places), len(want))
     return first.within(
         how_many
         + Text(
@@ -248,19 +251,6 @@ def at_place(differences: list[tuple[int, Mismatch]], total: int) -> Mismatch:
             f"; the first at position {place}, counting from 0: ",
         )
     )
-
-
-def differing(count: int, total: int) -> Text:
-    """Say how many values differ.
-
-    Examples
-    --------
-    >>> differing(2, 3).en, differing(3, 3).en
-    ('2 of 3 values differ', 'None of the 3 values agrees')
-    """
-    if count == total:
-        return Text(f"No coincide ninguno de los {total} valores", f"None of the {total} values agrees")
-    return Text(f"Difieren {count} de {total} valores", f"{count} of {total} values differ")
 
 
 def _unpaired(surplus: list, missing: list, comparison: Comparison) -> Mismatch:

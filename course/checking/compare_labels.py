@@ -7,18 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from course.checking.compare import (
-    Mismatch,
-    compare,
-    differing,
-    items_of,
-    leftovers,
-    sort_key,
-    wrong_order,
-    wrong_type,
-)
+from course.checking.compare import compare, items_of, leftovers, sort_key
 from course.checking.exercise import Comparison
 from course.checking.leaves import leaf
+from course.checking.mismatch import Mismatch, differing, wrong_order, wrong_type
 from course.checking.words import listed, show
 from course.language import Text
 

@@ -7,19 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from course.checking.compare import (
-    Mismatch,
-    at_place,
-    compare,
-    items_of,
-    leftovers,
-    sort_key,
-    wrong_length,
-    wrong_order,
-    wrong_type,
-)
+from course.checking.compare import at_place, compare, is_brief, items_of, leftovers, sort_key, unlike
 from course.checking.compare_labels import numbers_rows
 from course.checking.exercise import Comparison
+from course.checking.mismatch import Mismatch, wrong_length, wrong_order, wrong_type
 from course.checking.words import listed, show
 from course.language import Text
 
@@ -43,10 +34,12 @@ def compare_frames(got: Any, want: pd.DataFrame, comparison: Comparison) -> Mism
     odd = _odd_column(given, needed, list(wanted.columns), comparison)
     if odd is None:
         return None
+    if is_brief(comparison) and comparison.ordered:
+        return odd
     surplus, lacking = leftovers(_rows(given), _rows(needed), comparison)
     if not surplus and not lacking:
         return wrong_order() if comparison.ordered else None
-    if comparison.ordered:
+    if comparison.ordered or is_brief(comparison):
         return odd
     # Rows in another order would all seem to differ: look again with both sides sorted.
     order = [sorted(range(len(table)), key=lambda row: _row_key(side, row)) for side in (given, needed)]
@@ -123,13 +116,13 @@ def _odd_column(
 ) -> Mismatch | None:
     """Return the first column that differs row by row."""
     for name, have, need in zip(names, given, needed, strict=True):
-        differences = [
-            (place, difference)
-            for place, pair in enumerate(zip(have, need, strict=True))
-            if (difference := compare(*pair, comparison=comparison)) is not None
-        ]
-        if differences:
-            first = at_place(differences, len(need)) if places else differences[0][1]
+        odd = unlike(have, need, comparison)
+        if odd:
+            first = (
+                at_place(have, need, odd, comparison)
+                if places
+                else compare(have[odd[0]], need[odd[0]], comparison=comparison)
+            )
             head = Text("En la columna {name}: ", "In the column {name}: ").format(name=show(name))
             return first.within(head)
     return None

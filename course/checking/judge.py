@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.channel.codec import decode, encode
-from course.checking.compare import NOTHING, Mismatch, compare
+from course.checking.compare import agrees, compare
 from course.checking.exercise import Exercise, Misconception
 from course.checking.explain import explain, explain_blind
 from course.checking.leaves import leaf
+from course.checking.mismatch import NOTHING, Mismatch
 from course.checking.observe import Observed, Unreadable
 from course.checking.words import cut
 from course.language import Text
@@ -144,8 +145,41 @@ class CaseVerdict:
         return self.difference + between + self.advice
 
 
+class WrongIdeas:
+    """What the misconceptions of an exercise answer to one case's arguments, each worked out once.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    arguments : tuple
+        Nothing is changed in them.
+    """
+
+    def __init__(self, exercise: Exercise, arguments: tuple) -> None:
+        self.exercise, self.arguments = exercise, arguments
+        self._answers: dict[str, Any] = {}
+
+    def of(self, value: Any) -> Misconception | None:
+        """Return the first misconception that answers this value."""
+        return next((idea for idea in self.exercise.misconceptions if self.is_answer(idea, value)), None)
+
+    def is_answer(self, idea: Misconception, value: Any) -> bool:
+        """Tell whether a wrong idea answers this value; one that fails on these arguments is not it."""
+        if idea.key not in self._answers:
+            self._answers[idea.key] = _answer(idea, self.arguments)
+        wrong = self._answers[idea.key]
+        return wrong is not None and agrees(value, wrong, comparison=self.exercise.comparison)
+
+
 def judge(
-    exercise: Exercise, case_title: Text, arguments: tuple, expected: Any, observed: Observed, *, reveal: bool
+    exercise: Exercise,
+    case_title: Text,
+    arguments: tuple,
+    expected: Any,
+    observed: Observed,
+    *,
+    reveal: bool,
+    ideas: WrongIdeas | None = None,
 ) -> CaseVerdict:
     """Judge what a function did with one case.
 
@@ -163,6 +197,8 @@ def judge(
     reveal : bool
         Whether the message may hold values: the expected one, the student's, names of columns. Without it, no
         part of the message comes from the arguments, the expected value or anything the student's code says.
+    ideas : WrongIdeas, optional
+        Of this exercise and these arguments, for whoever judges many answers to one case.
 
     Examples
     --------
@@ -176,9 +212,8 @@ def judge(
     if found is None:
         mismatch = compare(observed.value, expected, comparison=exercise.comparison)
         if mismatch is not None:
-            return CaseVerdict(
-                case_title, False, *_about_value(exercise, arguments, observed, mismatch, reveal)
-            )
+            ideas = ideas or WrongIdeas(exercise, arguments)
+            return CaseVerdict(case_title, False, *_about_value(ideas, observed, mismatch, reveal))
         if observed.mutated:
             found = ("mutates-input", _MUTATES)
     if found is None:
@@ -221,16 +256,14 @@ def _before_value(
 
 
 def _about_value(
-    exercise: Exercise, arguments: tuple, observed: Observed, mismatch: Mismatch, reveal: bool
+    ideas: WrongIdeas, observed: Observed, mismatch: Mismatch, reveal: bool
 ) -> tuple[str, Text, Text]:
     """Name the misconception whose answer this is, or say how the value differs."""
     difference = mismatch.message if reveal else mismatch.blind
     diagnosis, advice = mismatch.diagnosis, mismatch.remark
-    for misconception in exercise.misconceptions:
-        if is_its_answer(misconception, exercise, arguments, observed.value):
-            diagnosis, advice = misconception.key, misconception.message
-            difference = difference if reveal else NOTHING
-            break
+    if (misconception := ideas.of(observed.value)) is not None:
+        diagnosis, advice = misconception.key, misconception.message
+        difference = difference if reveal else NOTHING
     if observed.lost and reveal:
         advice = _LOST[observed.lost]
     if observed.mutated:
@@ -240,6 +273,11 @@ def _about_value(
 
 def is_its_answer(misconception: Misconception, exercise: Exercise, arguments: tuple, value: Any) -> bool:
     """Compute what a wrong idea answers here and compare; an idea that fails on this input is not it."""
+    return WrongIdeas(exercise, arguments).is_answer(misconception, value)
+
+
+def _answer(misconception: Misconception, arguments: tuple) -> Any:
+    """Return what a wrong idea answers, as plain data; None when it fails."""
     try:
         given = decode(encode(list(arguments)))
         with (
@@ -248,7 +286,6 @@ def is_its_answer(misconception: Misconception, exercise: Exercise, arguments: t
             contextlib.redirect_stderr(io.StringIO()),
         ):
             warnings.simplefilter("ignore")
-            wrong = decode(encode(misconception.answer(*given)))
+            return decode(encode(misconception.answer(*given)))
     except Exception:
-        return False
-    return wrong is not None and compare(value, wrong, comparison=exercise.comparison) is None
+        return None

@@ -10,9 +10,9 @@ from pathlib import Path
 from course.annotation.codebook import Codebook
 from course.annotation.rows import Row
 from course.checking import label_words as say
-from course.checking.compare import NOTHING
 from course.checking.judge import CaseVerdict
 from course.checking.labelling import LabellingExercise
+from course.checking.mismatch import NOTHING
 from course.checking.own_labels import OwnLabels
 from course.checking.result import CheckResult, ShownCase
 from course.checking.words import cut

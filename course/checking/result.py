@@ -7,9 +7,9 @@ import html
 import os
 import re
 
-from course.checking.compare import NOTHING
 from course.checking.exercise import Exercise
 from course.checking.judge import CaseVerdict
+from course.checking.mismatch import NOTHING
 from course.language import Text, get_language
 
 _PASSES = ("✔", "yes", Text("pasa", "passes"))
