@@ -2,15 +2,18 @@
 
 Files are read from a folder or zip as ``<student>/<anything>.ipynb``, as ``<student>_<anything>.ipynb``
 (Moodle's folders ``<student>_<number>_assignsubmission_file_`` too); whatever else a student handed in, such as
-``<student>_annotations.csv``, comes along. Links are never followed, and no path
-leads out of the folder. What was handed in before is kept under ``reports/<unit>/earlier/``.
+``<student>_annotations.csv``, comes along. Links are never followed, and no path leads out of the folder. What
+was handed in before is kept under ``reports/<unit>/earlier/``. The notebook that will be graded gets its proper
+name, which is all that nbgrader's own commands look for; ``reports/<unit>/filed.json`` knows its former one.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +26,7 @@ from grader.blueprint import Blueprint
 from grader.coursefolder import CourseFolder, nbgrader_surroundings
 from grader.download import MAX_MEMBER, campus_number, student_and_file, students_folder, unpack
 from grader.errors import GraderError
+from grader.filing import Filed, Register, set_aside, tidy
 from grader.intake import doubts, fingerprint, ordinary_files
 from grader.namesakes import Namesakes
 from grader.registry import label_files
@@ -76,7 +80,7 @@ def collect_files(course: CourseFolder, unit: str, source: Path) -> Collected:
         _refuse_our_own(course, source.resolve())
         return _from_folder(course, blueprint, source)
     if not zipfile.is_zipfile(source):
-        raise GraderError(f"{source} is neither a folder nor a zip file.")
+        raise GraderError(f"{source} is neither a folder nor a zip file that can be opened.")
     with tempfile.TemporaryDirectory(prefix="c20-zip-") as unpacked:
         skipped = unpack(source, Path(unpacked))
         collected = _from_folder(course, blueprint, Path(unpacked))
@@ -86,7 +90,8 @@ def collect_files(course: CourseFolder, unit: str, source: Path) -> Collected:
 
 def collect_exchange(course: CourseFolder, unit: str, exchange: Path) -> Collected:
     """Collect from nbgrader's exchange, where each language is a course of its own."""
-    course.require_released(unit)
+    blueprint = course.require_released(unit)
+    register = Register(course.root / "reports" / unit / "filed.json")
     before = set(course.submitted(unit))
     skipped: list[str] = []
     for language in LANGUAGES:
@@ -97,12 +102,14 @@ def collect_exchange(course: CourseFolder, unit: str, exchange: Path) -> Collect
         with nbgrader_surroundings() as errors:
             collecting = _CarefulCollect(coursedir=coursedir, config=config, authenticator=Authenticator())
             collecting.update = True
+            collecting.tidied = lambda student, folder: register.note(student, Filed(tidy(folder, blueprint)))
             try:
                 collecting.start()
             except ExchangeError:
                 skipped.append(f"{coursedir.course_id}: {' '.join(errors)[:200]}")
     if len(skipped) == len(LANGUAGES):
         raise GraderError(f"Nothing of {unit} in the exchange {exchange}: {'; '.join(skipped)}")
+    register.save()
     new = sorted(set(course.submitted(unit)) - before)
     return Collected({student: [f"{unit}.ipynb"] for student in new}, skipped, dict.fromkeys(new, NEW))
 
@@ -110,12 +117,15 @@ def collect_exchange(course: CourseFolder, unit: str, exchange: Path) -> Collect
 class _CarefulCollect(ExchangeCollect):
     """Follows no link: nbgrader's own would, with the instructor's rights, to the gradebook for one."""
 
+    tidied: Callable[[str, Path], None]
+
     def do_copy(self, src: str, dest: str, log: object = None) -> None:
         """Copy one submission; called by nbgrader for each."""
         for path in ordinary_files(Path(src)):
             target = Path(dest) / path.relative_to(src)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+        self.tidied(Path(dest).parent.name, Path(dest))
 
 
 def _refuse_our_own(course: CourseFolder, source: Path) -> None:
@@ -151,18 +161,26 @@ def _from_folder(course: CourseFolder, blueprint: Blueprint, source: Path) -> Co
             f"No submission in {source}: expected <student>/<file>.ipynb or <student>_{unit}.ipynb."
         )
     _refuse_release(source, by_student)
+    register = Register(course.root / "reports" / unit / "filed.json")
     for student, files in sorted(by_student.items()):
         target = course.root / "submitted" / student / unit
+        if target.parent.is_symlink():
+            collected.skipped.append(f"{student}: submitted/{student} is a link, which is not followed")
+            continue
         with tempfile.TemporaryDirectory(prefix=".c20-", dir=course.root) as fresh:
+            place = Path(fresh) / student / unit
             for name, path in files.items():
-                place = Path(fresh) / "x" / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, place)
-            collected.news[student] = _put(Path(fresh) / "x", target, course.root / "reports" / unit)
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place / name)
+            doubt = doubts(place, blueprint)
+            filed = Filed(notebook=tidy(place, blueprint))
+            collected.news[student] = _put(place, target, course.root / "reports" / unit, register)
+        if collected.news[student] != UNCHANGED:
+            register.note(student, filed)
         collected.students[student] = sorted(files)
-        doubt = doubts(target, blueprint)
         if doubt:
             collected.doubts[student] = doubt
+    register.save()
     return collected
 
 
@@ -199,16 +217,17 @@ def _by_student(
     return by_student
 
 
-def _put(fresh: Path, target: Path, reports: Path) -> str:
+def _put(fresh: Path, target: Path, reports: Path, register: Register) -> str:
     """Put a submission in its place; an earlier one that differs is kept beside the reports."""
     news = NEW
-    if target.exists():
-        if fingerprint(fresh) == fingerprint(target):
-            return UNCHANGED
+    if os.path.lexists(target):
+        if not target.is_symlink():
+            there, given = fingerprint(target), fingerprint(fresh)
+            known = register.students.get(target.parent.name, Filed())
+            if there == given or (known.filed == there and known.handed_in == given):  # mended meanwhile
+                return UNCHANGED
         news = REPLACED
-        earlier = reports / "earlier" / target.parent.name
-        earlier.mkdir(parents=True, exist_ok=True)
-        shutil.move(target, earlier / str(1 + len(list(earlier.iterdir()))))
+        set_aside(target, reports)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(fresh, target)
     return news

@@ -21,7 +21,7 @@ MAX_MEMBER = 64 * 2**20  # of one file inside an archive; as much as a notebook 
 MAX_UNPACKED = 256 * 2**20  # of all of them
 MAX_PACKED = 64 * 2**20  # of one archive
 MAX_RATIO = 200  # times its packed size, from some MiB on: no honest notebook is so repetitive
-_SMALL = 8 * 2**20
+SMALL = 8 * 2**20
 _DEPTH = 2  # an archive inside an archive; no further
 _SKIPPED = (".ipynb_checkpoints", "__MACOSX")
 _DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar", ".whl", ".npz", ".numbers")
@@ -337,7 +337,7 @@ class _Unpacking:
         whole = f"{piece.name}/{name}"
         if len(content) > min(MAX_MEMBER, self.left):
             self._refuse(whole, "too large once unpacked")
-        elif len(content) > _SMALL and len(content) > MAX_RATIO * max(packed, 1):
+        elif len(content) > SMALL and len(content) > MAX_RATIO * max(packed, 1):
             self._refuse(whole, "unpacks to far more than any notebook: an archive made to fill a disk")
         elif len(self.delivery.pieces) >= MAX_FILES:
             self.delivery.many = True

@@ -10,6 +10,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from grader.delivery import MAX_RATIO, SMALL, printable
+from grader.errors import GraderError
+
 MAX_MEMBER = 100 * 2**20
 _MOODLE = re.compile(r"_(\d+)_assignsubmission_(?:file|onlinetext)_?.*$")
 _OUTER = ("submitted", "downloaded", "archive")
@@ -102,25 +105,48 @@ def students_folder(source: Path, found: list[Path]) -> Path:
 
 
 def unpack(archive: Path, folder: Path) -> list[str]:
-    """Unpack a zip file and say what was left out and why."""
+    """Unpack a zip file and say what was left out and why; a name that leads elsewhere is never written."""
     skipped = []
-    with zipfile.ZipFile(archive) as packed:
-        for member in packed.infolist():
-            name = PurePosixPath(member.filename.replace("\\", "/"))
-            if member.is_dir():
-                continue
-            if name.is_absolute() or ".." in name.parts:
-                skipped.append(f"{member.filename}: leads out of the folder")
-            elif stat.S_ISLNK(member.external_attr >> 16):
-                skipped.append(f"{member.filename}: a link")
-            elif member.file_size > MAX_MEMBER:
-                skipped.append(f"{member.filename}: larger than {MAX_MEMBER >> 20} MiB")
-            else:
-                target = folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    with packed.open(member) as content, open(target, "wb") as file:
-                        shutil.copyfileobj(content, file)
-                except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-                    skipped.append(f"{member.filename}: {error}")
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            for member in packed.infolist():
+                why = "" if member.is_dir() else _refused(member) or _unpacked(packed, member, folder)
+                if why:
+                    skipped.append(f"{printable(member.filename)}: {why}")
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise GraderError(f"{archive} is damaged and cannot be opened: {error}.") from None
     return skipped
+
+
+def _refused(member: zipfile.ZipInfo) -> str:
+    """Why a file of an archive is left out; empty when it is not."""
+    name = _place(member)
+    if name.is_absolute() or ".." in name.parts or ":" in (name.parts or ("",))[0]:
+        return "leads out of the folder"
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return "a link"
+    if member.flag_bits & 1:
+        return "locked with a password"
+    if member.file_size > MAX_MEMBER:
+        return f"larger than {MAX_MEMBER >> 20} MiB"
+    if member.file_size > SMALL and member.file_size > MAX_RATIO * max(member.compress_size, 1):
+        return "unpacks to far more than any notebook: made to fill a disk"
+    return ""
+
+
+def _unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> str:
+    """Write one file of an archive; why not, where it cannot be."""
+    target = folder / _place(member)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with packed.open(member) as content, open(target, "wb") as file:
+            shutil.copyfileobj(content, file)
+    except Exception as error:  # zipfile raises whatever it stumbles over; half a file is none
+        if target.is_file():
+            target.unlink()
+        return printable(str(error)) or type(error).__name__
+    return ""
+
+
+def _place(member: zipfile.ZipInfo) -> PurePosixPath:
+    return PurePosixPath(member.filename.replace("\\", "/"))
