@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from grader.sandbox import calls, landlock, rights, rlimits, scratch, supervisor, watch
 from grader.sandbox.levels import Ending, Level, Limits
 from grader.sandbox.view import DEVICES, siblings, view
+
+_PREFIX = "c20-box-"
 
 
 def enter(
@@ -23,20 +26,24 @@ def enter(
     with supervisor.ending_with_ours():
         linux = sys.platform == "linux" and bool(calls.machine())
         shared = watch.own_memory()
-        folder = Path(tempfile.mkdtemp(prefix="c20-"))
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         own = _own_user(uid_hint) if level is Level.LANDLOCK else None
         if own:
             os.chown(folder, own, own)
         if linux:
             calls.prctl(calls.PR_SET_CHILD_SUBREAPER, 1)
         report = supervisor.Report()
+        grouped = _lead_group()
+        me, (go, start) = os.getpid(), os.pipe()
         student = os.fork()
         if student:
             report.outside()
+            if grouped:  # the group is the student's, by the number that whoever called knows
+                os.setpgid(0, os.getpgid(os.getppid()))
+            os.write(start, b"+")
             supervisor.close_all_but({2, report.reader})
     if student:
         with supervisor.ending_with_ours():
-            me = os.getpid()
             if own:  # as the student's user it may look into its processes; they still cannot signal it
                 os.setegid(own)
                 os.seteuid(own)
@@ -46,18 +53,23 @@ def enter(
                 if linux
                 else None
             )
+            group = me if grouped else student
             supervisor.supervise(
-                student, report=report, watch=watched, kill=lambda: _kill(student, folder, linux)
+                student, report=report, watch=watched, kill=lambda: _kill(group, folder, linux)
             )
     report.inside()
     with supervisor.ending_with_ours():
         rlimits.open_size()
-        os.setsid()
+        os.close(start)
+        if os.read(go, 1) != b"+":  # until then the supervisor is in the same group
+            os._exit(Ending.EXITED)
+        if not grouped:
+            os.setsid()
         if level is Level.LANDLOCK:
             _restrict(folder, bind, own)
         if linux:
             calls.prctl(calls.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user would clear it
-            if os.getppid() == 1:
+            if os.getppid() != me:
                 os._exit(Ending.EXITED)
         home = folder / "home"
         for place in (home, folder / "tmp"):
@@ -70,11 +82,31 @@ def enter(
     return bool(own)
 
 
+def sweep() -> None:
+    """Delete folders whose supervisor was killed before it could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).split("-")[0]
+        with contextlib.suppress(OSError, ValueError):
+            found = folder.lstat()
+            ours = found.st_uid == os.geteuid() or (os.geteuid() == 0 and rights.is_own_number(found.st_uid))
+            if stat.S_ISDIR(found.st_mode) and ours and not os.path.exists(f"/proc/{int(number)}"):
+                scratch.remove(folder)
+
+
+def _lead_group() -> bool:
+    """Make a process group of this process's number, if it may still leave it; the leader of a session may not."""
+    try:
+        os.setpgid(0, 0)
+    except PermissionError:
+        return False
+    return os.getsid(os.getppid()) == os.getsid(0)
+
+
 def _own_user(uid_hint: int | None) -> int | None:
     """Return the user number that the student's process takes; None where this process may not give it one."""
     if os.geteuid() != 0 or not calls.capable(calls.CAP_SETUID, calls.CAP_SETGID, calls.CAP_CHOWN):
         return None
-    return uid_hint or rights.own_number()
+    return rights.own_number(uid_hint)
 
 
 def _restrict(folder: Path, bind: tuple[str, str] | None, own: int | None) -> None:
@@ -89,15 +121,17 @@ def _restrict(folder: Path, bind: tuple[str, str] | None, own: int | None) -> No
     if own:
         if bind:
             os.chown(bind[0], own, own)
-        rights.become(own, own, needed=seen.shown)
+        rights.become(own, own, needed=(*seen.shown, str(folder), *(bind[:1] if bind else ())))
     else:
         rights.become(os.geteuid(), os.getegid())
     rules.restrict()
 
 
-def _kill(student: int, folder: Path, linux: bool) -> None:
+def _kill(group: int, folder: Path, linux: bool) -> None:
+    if os.getuid() == 0:
+        os.seteuid(0)  # early on its processes are still root's
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(student, signal.SIGKILL)
+        os.killpg(group, signal.SIGKILL)
     if linux:
         while left := watch.descendants(os.getpid()):
             for pid in left:
@@ -106,8 +140,6 @@ def _kill(student: int, folder: Path, linux: bool) -> None:
             supervisor.reap(wait=False)
     else:
         supervisor.reap()
-    if os.getuid() == 0:
-        os.seteuid(0)
     try:
         scratch.remove(folder)
     except OSError:

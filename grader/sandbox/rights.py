@@ -13,12 +13,19 @@ _PIDS = 2**22
 CAP_DAC_READ_SEARCH = 1 << 2
 
 
-def own_number() -> int:
-    """Return a user number that no other process on this machine has."""
+def own_number(hint: int | None = None) -> int:
+    """Return a user number that no other process on this machine has, or the hint if it may be one."""
+    if hint is not None and is_own_number(hint):
+        return hint
     with open("/proc/self/uid_map") as file:
         ends = max(int(line.split()[0]) + int(line.split()[2]) for line in file)
     own = _FIRST_UID + os.getpid() % _PIDS + _PIDS * random.SystemRandom().randrange(64)
     return own if own < ends else ends - 5000 + os.getpid() % 4000
+
+
+def is_own_number(uid: int) -> bool:
+    """Tell whether only `own_number` gives such a user number."""
+    return _FIRST_UID <= uid < _FIRST_UID + 64 * _PIDS
 
 
 def become(uid: int, gid: int, *, needed: tuple[str, ...] = ()) -> None:

@@ -18,8 +18,11 @@ _alone = False  # whether the kernel counts the submission's processes apart fro
 
 def prepare() -> None:
     """Work out once, in the warm process, what every child would else work out again."""
+    ordinary.sweep()
     if calls.machine():
         view()
+        for level in (Level.NAMESPACES, Level.LANDLOCK):
+            filter.program(level, calls.machine())
 
 
 def enter(
@@ -52,14 +55,12 @@ def enter(
     home : str
         The current folder inside, at `namespaces`; at the other levels it is a temporary one.
     uid_hint : int, optional
-        As root at `namespaces`, the user number to take; else one that nobody else has.
+        As root, the user number to take, from 0x70000000 on; else one that nobody else has.
     """
     global _alone
     kept = set(keep)
     with supervisor.ending_with_ours():
         parent = os.getppid()
-        if os.getpgrp() != os.getpid():
-            os.setsid()
         if sys.platform == "linux" and calls.machine():
             calls.prctl(calls.PR_SET_PDEATHSIG, signal.SIGTERM)
             if os.getppid() != parent:
