@@ -155,7 +155,9 @@ class Page:
             lines.append(self._say(WORDS["changed_since"]))
         elif grade.manual is not None:
             lines.append(self._say(WORDS["by_hand"]))
-        elif examined and _nothing_done(examined):
+        elif examined and _diagnoses(examined) == {"not-solved"}:
+            lines.append(self._say(WORDS["not_solved"]))
+        elif examined and _diagnoses(examined) == {"no-file"}:
             lines.append(examined["cases"][0]["message"][self.language])
         elif cell.key in self.labelling and not self.about["fault"]:
             lines += [self._say(said) for said in label_lines(examined)]
@@ -215,9 +217,13 @@ def _state(grade: GradeLine, points: float) -> str:
     return "part" if grade.score > 0 else "none"
 
 
+def _diagnoses(examined: dict) -> set[str]:
+    return {case["diagnosis"] for case in examined.get("cases", [])}
+
+
 def _nothing_done(examined: dict) -> bool:
     """Whether a function was left as it came, or no label was handed in."""
-    return {case["diagnosis"] for case in examined.get("cases", [])} in ({"not-solved"}, {"no-file"})
+    return _diagnoses(examined) in ({"not-solved"}, {"no-file"})
 
 
 def _stopped(examined: dict) -> Text:

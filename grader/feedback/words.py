@@ -38,6 +38,12 @@ WORDS = {
         es="Has cambiado esta respuesta después de que tu docente la leyera: la volverá a leer.",
         en="You changed this answer after your teacher read it: it will be read again.",
     ),
+    "not_solved": Text(
+        es="La dejaste como venía: escribe tu código en su celda, en lugar de los puntos suspensivos. La primera "
+        "pista dice por dónde empezar.",
+        en="You left it as it came: write your code in its cell, in place of the dots. The first hint says where "
+        "to begin.",
+    ),
     "untouched": Text(
         es="Está como venía: escribe tu respuesta en esa celda, en lugar del texto de relleno.",
         en="It is as it came: write your answer in that cell, in place of the text that stands there.",
