@@ -93,31 +93,47 @@ def take_in(submitted: Path, staging: Path, blueprint: Blueprint) -> Intake:
         there is none.
     blueprint : Blueprint
     """
-    delivery = Delivery.of_folder(submitted)
-    intake = Intake(fingerprint(submitted))
+    intake, content = receive(Delivery.of_folder(submitted), blueprint)
+    intake.fingerprint = fingerprint(submitted)
+    staging.mkdir(parents=True, exist_ok=True)
+    (staging / f"{blueprint.unit}.ipynb").write_bytes(content)
+    _copy_timestamp(submitted, staging)
+    return intake
+
+
+def receive(delivery: Delivery, blueprint: Blueprint) -> tuple[Intake, bytes]:
+    """Return what there is to say of a submission's files, and the bytes of its notebook.
+
+    Parameters
+    ----------
+    delivery : Delivery
+    blueprint : Blueprint
+
+    Returns
+    -------
+    Intake
+        Without a fingerprint, for which whole files would be read.
+    bytes
+        `grader.submission.NOTHING` when there is no notebook; for one that is too large, zeros that are too.
+    """
+    intake = Intake("")
     if delivery.links:
         names = ", ".join(printable(name, 60) for name in sorted(delivery.links)[:5])
         intake.notes.append(f"links were left out: {names}")
     intake.notes += [f"not opened: {line}" for line in delivery.refused[:5]]
     chosen, said = choose(delivery, blueprint)
     intake.notes += said
-    staging.mkdir(parents=True, exist_ok=True)
-    target = staging / f"{blueprint.unit}.ipynb"
     if chosen is None:
         intake.telling = no_notebook(delivery, blueprint.unit)
-        target.write_bytes(NOTHING)
-    else:
-        intake.notebook = chosen.name
-        if chosen.size > MAX_BYTES:
-            intake.notes.append(f"{printable(chosen.name)} is larger than {MAX_BYTES >> 20} MiB")
-            with open(target, "wb") as file:
-                file.truncate(MAX_BYTES + 1)  # the reader refuses it by its size; nobody copies the content
-        else:
-            target.write_bytes(_content(chosen))
-        if chosen.name != target.name:
-            intake.notes.append(f"taken from {printable(chosen.name)}")
-    _copy_timestamp(submitted, staging)
-    return intake
+        return intake, NOTHING
+    intake.notebook = chosen.name
+    content = _content(chosen)
+    if chosen.size > MAX_BYTES:
+        intake.notes.append(f"{printable(chosen.name)} is larger than {MAX_BYTES >> 20} MiB")
+        content = bytes(MAX_BYTES + 1)  # the reader refuses it by its size
+    if chosen.name != f"{blueprint.unit}.ipynb":
+        intake.notes.append(f"taken from {printable(chosen.name)}")
+    return intake, content
 
 
 def doubts(submitted: Path, blueprint: Blueprint) -> str:
