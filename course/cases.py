@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -26,6 +28,7 @@ _PROVENANCE = Text(
     es="Datos simulados (ningún tuit ni autor es real); los sucesos documentados citan su fuente.",
     en="Simulated data (no tweet or author is real); the documented events cite their source.",
 )
+_TABLES = ("tweets", "events", "sources")
 _MISSING = ["", "NA"]  # what an empty cell looks like; a tweet that says "null" or "nan" is a tweet
 
 
@@ -97,15 +100,25 @@ def load(case: str) -> Case:
     if not isinstance(case, str) or case not in _TITLES:
         raise _unknown(case)
     folder = dataset_path(case)
-    tables = {
-        name: pd.read_csv(
-            folder / f"{name}.csv", keep_default_na=False, na_values=_MISSING, dtype={"text": str}
-        )
-        for name in ("tweets", "events", "sources")
-    }
-    events, sources = validate_events(tables["events"]), validate_sources(tables["sources"])
+    written = tuple((folder / f"{name}.csv").stat().st_mtime_ns for name in _TABLES)
+    tables = [table.copy() for table in _checked(folder, written)]
+    return Case(case, _TITLES[case], *tables, _PROVENANCE)
+
+
+@lru_cache(maxsize=4)
+def _checked(folder: Path, written: tuple[int, ...]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Read and check the tables once for as long as the files stay as they were `written`."""
+    tweets, events, sources = (
+        pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=_MISSING, dtype={"text": str})
+        for name in _TABLES
+    )
+    tweets, events, sources = (
+        validate_conversation(tweets),
+        validate_events(events),
+        validate_sources(sources),
+    )
     _require_known_sources(events, sources)
-    return Case(case, _TITLES[case], validate_conversation(tables["tweets"]), events, sources, _PROVENANCE)
+    return tweets, events, sources
 
 
 def _unknown(case: object) -> UnknownNameError:

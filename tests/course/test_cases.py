@@ -1,5 +1,7 @@
 """`load` gives a case whose tables can be trusted, and helps whoever mistypes a name."""
 
+import os
+
 import pandas as pd
 import pytest
 
@@ -33,7 +35,24 @@ def test_tables_are_fresh_each_time():
     """What one cell does to a table, the next `load` does not see."""
     first = load("iberia")
     first.tweets["text"] = "changed"
-    assert not (load("iberia").tweets["text"] == "changed").any()
+    first.tweets.loc[:, "likes"] = -1
+    first.tweets.drop(first.tweets.index[5:], inplace=True)
+    first.events.attrs["mine"] = True
+    first.sources.columns = first.sources.columns.str.upper()
+    again = load("iberia")
+    assert not (again.tweets["text"] == "changed").any() and (again.tweets["likes"] >= 0).all()
+    assert len(again.tweets) > 5 and not again.events.attrs and "key" in again.sources
+
+
+def test_data_that_were_written_anew_are_read_anew(tmp_path, monkeypatch):
+    """Reading and checking is kept, but not for other files than were read."""
+    invented(tmp_path)
+    monkeypatch.setattr(course.cases, "dataset_path", lambda name: tmp_path)
+    assert load("jazztel").tweets["likes"].tolist() == [0]
+    tweets = tmp_path / "tweets.csv"
+    tweets.write_text(tweets.read_text(encoding="utf-8").replace(",0,0", ",0,7"), encoding="utf-8")
+    os.utime(tweets, ns=(1, 1))
+    assert load("jazztel").tweets["likes"].tolist() == [7]
 
 
 @pytest.mark.parametrize(
