@@ -48,6 +48,8 @@ for _command in (
     making.collect,
     grading.autograde,
     results.feedback,
+    results.report,
+    results.export,
     checking.pool,
     checking.verify,
     trying.demo,
