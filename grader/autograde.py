@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from grader import sandbox
 from grader.batch.alone import Interrupted, Interrupts, alone
@@ -19,9 +18,6 @@ from grader.coursefolder import CourseFolder
 from grader.errors import GraderError
 from grader.job import Settings
 from grader.outcomes import OutcomeBook, Record
-
-if TYPE_CHECKING:
-    from grader.batch.cluster import Cluster
 
 __all__ = ["Interrupted", "autograde"]
 
@@ -141,11 +137,11 @@ def _run(
     return book
 
 
-def _engine(unit: str, settings: Settings, *, jobs: int, scheduler: str | None) -> Engine | Cluster:
+def _engine(unit: str, settings: Settings, *, jobs: int, scheduler: str | None) -> Engine:
     if scheduler is not None:
         from grader.batch.cluster import Cluster
 
-        return Cluster(scheduler, unit, patience=_patience(settings))
+        return Cluster(scheduler, unit, patience=_patience(settings), unsafe=settings.unsafe)
     if jobs > 1:
         from grader.batch.local import Local
 

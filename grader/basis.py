@@ -25,13 +25,13 @@ def basis(course: Path, unit: str) -> str:
     contents: tuple[Iterable[bytes], ...] = (
         [read_seed(course)],
         (path.read_bytes() for path in released),
-        [*(path.read_bytes() for path in [*registry.files(unit), *_JUDGES]), *_references(unit)],
+        [*(path.read_bytes() for path in [*registry.files(unit), *_JUDGES]), *references(unit)],
     )
     return ":".join(_digest(part) for part in contents)
 
 
-def _references(unit: str) -> Iterable[bytes]:
-    """What exercises with labels are graded by, besides code: gold, floors, codebook and tweets."""
+def references(unit: str) -> Iterable[bytes]:
+    """Give what exercises with labels are graded by, besides code: gold, floors, codebook and tweets."""
     banks = registry.banks(unit)
     for key, exercise in registry.labelling(unit).items():
         yield repr((exercise.codebook.identity, exercise.ids)).encode()

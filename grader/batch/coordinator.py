@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 
 from grader.batch.alone import Interrupted, Interrupts
-from grader.batch.engine import Engine, Failed, Lost
+from grader.batch.engine import Broken, Engine, Failed, Lost
 from grader.batch.recorder import Recorder, explained
 from grader.batch.rows import GradeRow
 from grader.errors import GraderError
@@ -146,6 +146,8 @@ class Coordinator:
                 return
             why = f"{lost}; so it was at each of {TRIES} tries"
             record = self.recorder.inconclusive(student, why, fingerprint=flight.job.fingerprint)
+        except Broken:
+            raise
         except (Failed, GraderError) as error:
             record = self.recorder.inconclusive(student, str(error), fingerprint=flight.job.fingerprint)
         else:

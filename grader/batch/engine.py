@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Protocol
 
+from grader.errors import GraderError
+
 
 class Lost(Exception):
     """Whoever had the job is gone, through no fault that is known of; it may be tried again."""
@@ -12,6 +14,10 @@ class Lost(Exception):
 
 class Failed(Exception):
     """The grader itself failed on the job: trying again would not help."""
+
+
+class Broken(GraderError):
+    """The engine cannot go on; its message is all that the instructor sees."""
 
 
 class Engine(Protocol):
