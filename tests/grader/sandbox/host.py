@@ -46,7 +46,9 @@ def uncover() -> None:
     assert mount(b"cover", b"/root", b"tmpfs", ctypes.c_ulong(0), b"mode=755") == 0
     for prefix, handle in handles:
         os.makedirs(prefix)
-        assert mount(f"/proc/self/fd/{handle}".encode(), prefix.encode(), None, ctypes.c_ulong(4096), None) == 0
+        assert (
+            mount(f"/proc/self/fd/{handle}".encode(), prefix.encode(), None, ctypes.c_ulong(4096), None) == 0
+        )
         os.close(handle)
 
 
@@ -68,7 +70,7 @@ def child(request: dict, writing: int) -> None:
     found: dict = {}
 
     def tell() -> None:
-        os.write(writing, json.dumps(found).encode() + b"\n")
+        os.write(writing, json.dumps(found, default=str).encode() + b"\n")
 
     names = {"found": found, "facts": request.get("facts", {}), "tell": tell, "__name__": "__main__"}
     exec(compile(request["probe"], "probe", "exec"), names)
