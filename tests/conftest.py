@@ -133,3 +133,9 @@ def jupyterlab(tmp_path_factory):
     """A server for the session; see `jupyter_server`."""
     with jupyter_server(tmp_path_factory.mktemp("lab")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def run_jupyter():
+    """Runs a server of a test's own; see `jupyter_server`."""
+    return jupyter_server
