@@ -12,7 +12,7 @@ from typing import Any
 
 from course.channel.codec import decode, dumps, encode, loads
 from course.channel.limits import ChannelError, UnreadableValueError, type_name
-from course.checking.observe import MAX_PRINTED, Observed, Unreadable, observe
+from course.checking.observe import MAX_PRINTED, Observed, Unreadable, observe_given
 from course.checking.report import ErrorReport
 
 _MAX_NAME = 500
@@ -49,13 +49,15 @@ def answer(text: str, namespace: Mapping[str, Any]) -> str:
     asked = loads(text)
     if type(asked) is not dict or asked.keys() != {"function", "arguments"}:
         raise ChannelError("a question has a function and arguments")
-    arguments = decode(asked["arguments"])
-    if type(asked["function"]) is not str or type(arguments) is not list:
+    before = asked["arguments"]
+    given = decode(before)
+    if type(asked["function"]) is not str or type(given) is not list:
         raise ChannelError("a question has a function's name and a list of arguments")
     function = namespace.get(asked["function"])
     if not callable(function) or isinstance(function, type):
         return write_observed(Observed.not_a_function("" if function is None else type_name(function)))
-    return write_observed(observe(function, tuple(arguments)))
+    observed, written = observe_given(function, given, before)
+    return _written(observed, None if isinstance(observed.value, Unreadable) else written)
 
 
 def write_observed(observed: Observed) -> str:
@@ -66,10 +68,14 @@ def write_observed(observed: Observed) -> str:
     >>> read_observed(write_observed(Observed(value=(1, 2)))) == Observed(value=(1, 2))
     True
     """
+    return _written(observed, None if isinstance(observed.value, Unreadable) else encode(observed.value))
+
+
+def _written(observed: Observed, value: Any) -> str:
     unreadable = observed.value.type_name if isinstance(observed.value, Unreadable) else None
     error = observed.error
     message = {
-        "value": None if unreadable is not None else encode(observed.value),
+        "value": value,
         "unreadable": unreadable,
         "error": None if error is None else {name: getattr(error, name) for name in _REPORT_FIELDS},
         "printed": observed.printed,

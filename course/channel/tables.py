@@ -63,7 +63,7 @@ def encode_table(x: Any, encoder: _Encoder, depth: int) -> Any:
     if kind is pd.DataFrame:
         return {
             "$": "DataFrame",
-            "v": [_encode_column(x.iloc[:, i].array, encoder, depth) for i in range(x.shape[1])],
+            "v": [_encode_column(column.array, encoder, depth) for _, column in x.items()],
             "index": _encode_index(x.index, encoder, depth),
             "columns": _encode_index(x.columns, encoder, depth),
         }
@@ -181,7 +181,8 @@ def _decode_frame(columns: Any, index: Any, names: Any, decoder: _Decoder, depth
     for place, column in enumerate(columns):
         values = _decode_column(column, decoder, depth)
         _same_length(values, labels)
-        series[place] = pd.Series(values, index=labels, dtype=_dtype(values))
+        # A series keeps objects objects; building one for each column takes most of the time.
+        series[place] = pd.Series(values, index=labels, dtype=object) if values.dtype == object else values
     frame = pd.DataFrame(series, index=labels, columns=range(len(heads)))
     frame.columns = heads
     return frame

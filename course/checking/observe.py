@@ -100,25 +100,40 @@ def observe(function: Callable[..., Any], arguments: tuple) -> Observed:
     True
     """
     before = encode(list(arguments))
-    given = decode(before)
+    return observe_given(function, decode(before), before)[0]
+
+
+def observe_given(function: Callable[..., Any], given: list, before: list) -> tuple[Observed, Any]:
+    """Call a function on arguments that are nobody else's; see `observe`.
+
+    Parameters
+    ----------
+    function : callable
+    given : list
+        The arguments; the function may change them.
+    before : list
+        The same as `course.channel.codec.encode` writes them, to see whether it did.
+
+    Returns
+    -------
+    tuple of Observed and object
+        What was observed, and its value as `encode` writes it; None where it cannot be written.
+    """
     output = _Cut(MAX_PRINTED)
+    written: Any = None
     value: Any = None
     error = None
     with _quiet(output) as warned:
         try:
-            value = encode(_listed(function(*given)))
+            written = encode(_listed(function(*given)))
         except UnreadableValueError as unreadable:
-            value = unreadable
+            value = Unreadable(unreadable.type_name)
         except BaseException as raised:
             error = report_error(raised)
-    if error is not None:
-        value = None
-    elif isinstance(value, UnreadableValueError):
-        value = Unreadable(value.type_name)
-    else:
-        value = _rebuilt(value)
-    mutated = _changed(given, before)
-    return Observed(value=value, error=error, printed=output.getvalue(), mutated=mutated, lost=_lost(warned))
+    if error is None and value is None:
+        value = _rebuilt(written)
+    mutated, lost = _changed(given, before), _lost(warned)
+    return Observed(value=value, error=error, printed=output.getvalue(), mutated=mutated, lost=lost), written
 
 
 def _listed(value: Any) -> Any:

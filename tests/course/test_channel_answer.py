@@ -14,7 +14,7 @@ import pytest
 
 from course.channel.answer import answer, read_observed, request, write_observed
 from course.channel.codec import ChannelError
-from course.checking.observe import Observed, Unreadable
+from course.checking.observe import Observed, Unreadable, observe
 
 TABLE = pd.DataFrame({"delay": [1.0, 2.0, 9.0]})
 
@@ -148,3 +148,30 @@ def test_the_border_needs_nothing_of_the_grader() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+ODD = pd.DataFrame(
+    {
+        "text": pd.array(["a", None], dtype="str"),
+        "object": pd.Series([1, "a"], dtype=object),
+        "masked": pd.array([1, None], dtype="Int8"),
+        "zoned": pd.to_datetime(["2014-03-12 13:00", None], utc=True).tz_convert("Europe/Madrid"),
+        "kind": pd.Categorical(["b", "a"], ["b", "a"], ordered=True),
+        "wait": pd.to_timedelta([1, 2], unit="s"),
+        "single": np.float32([0.1, np.nan]),
+    },
+    index=pd.MultiIndex.from_tuples([("x", 1), ("y", 2)], names=["a", None]),
+)
+ODD.columns = [*ODD.columns[:-2], 3, 3]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [ODD, ODD["zoned"], ODD.iloc[:0], {1: {2.0, 3.0}, (1, "a"): [float("nan"), pd.NA]}, np.arange(6.0).reshape(2, 3)],
+    ids=["table", "series", "empty", "dictionary", "array"],
+)  # fmt: skip
+def test_what_a_function_leaves_alone_is_not_said_to_be_changed(value: Any) -> None:
+    """Arguments as they crossed are what they are held against; the answer is the same as observed in place."""
+    replies = [answer(request("f", (value, 1)), {"f": lambda x, y: x})]
+    replies.append(write_observed(observe(lambda x, y: x, (value, 1))))
+    assert replies[0] == replies[1] and not read_observed(replies[0]).mutated
