@@ -39,6 +39,11 @@ class Outcome(StrEnum):
         return _TITLES[self]
 
     @property
+    def gravity(self) -> int:
+        """How grave it is: of several states, the gravest names a submission."""
+        return _GRAVITY.index(self)
+
+    @property
     def settled(self) -> bool:
         """Whether a rerun may leave it: the examiner's own fault is tried again."""
         return self is not Outcome.INCONCLUSIVE
@@ -94,7 +99,7 @@ def gravest(outcomes: list[Outcome]) -> Outcome:
     >>> gravest([Outcome.TAMPERED, Outcome.CRASHED, Outcome.MANUAL])
     <Outcome.CRASHED: 'crashed'>
     """
-    return max(outcomes, key=_GRAVITY.index, default=Outcome.GRADED)
+    return max(outcomes, key=lambda outcome: outcome.gravity, default=Outcome.GRADED)
 
 
 @dataclass

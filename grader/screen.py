@@ -116,16 +116,18 @@ def show_collected(found: Collected, unit: str) -> None:
     )
 
 
-def show_changes(found: Changes) -> None:
-    """Print what a run moved without the students' doing."""
+def show_changes(found: Changes, *, most: int | None = None) -> None:
+    """Print what a run moved without the students' doing; at most so many of the marks."""
     if found.parts:
         console.print(
             f"[yellow]Changed since the last run:[/] {', '.join(found.parts)}; "
             f"{counted(found.regraded, 'submission')} regraded.",
             soft_wrap=True,
         )
-    for line in found.moved:
+    for line in found.moved[:most]:
         console.print(f"  {escape(line)}", soft_wrap=True)
+    if most is not None and len(found.moved) > most:
+        console.print(f"  and {len(found.moved) - most} more marks that moved")
     if found.outdated:
         pages = counted(found.outdated, "feedback page")
         console.print(f"{pages} {'is' if found.outdated == 1 else 'are'} now out of date.", soft_wrap=True)

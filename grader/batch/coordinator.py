@@ -19,9 +19,10 @@ from grader.errors import GraderError
 from grader.gather import gather
 from grader.intake import fingerprint
 from grader.job import Job, Result, Settings
-from grader.outcomes import OutcomeBook, Record
+from grader.outcomes import Outcome, OutcomeBook, Record
 
 TRIES = 2  # at one job, when whoever had it is lost
+HOPELESS = 10  # submissions that fail from the start on, for a fault of ours, before the batch stops
 _TICK = 0.5  # seconds after which Ctrl-C is looked for
 
 
@@ -65,6 +66,7 @@ class Coordinator:
         self.settings, self.force = settings, force
         self.starting, self.finished, self.waiting = starting, finished, waiting
         self.root, self.unit = recorder.course.root, recorder.unit
+        self.hopeless: int | None = 0
         self.flying: dict[Future[bytes], Flight] = {}
         self.again: deque[Flight] = deque()
         self.known: dict[str, list[GradeRow]] = recorder.known_marks() if book.records else {}
@@ -155,6 +157,20 @@ class Coordinator:
         self._record(record, fresh=True)
 
     def _record(self, record: Record, *, fresh: bool) -> None:
+        if fresh:
+            self._stop_when_hopeless(record)
         if record != self.book.records.get(record.student):
             self.book.add(record)
         self.finished(record, fresh)
+
+    def _stop_when_hopeless(self, record: Record) -> None:
+        """A fault that nobody's submission escapes is the grader's: the class keeps the marks that it has."""
+        if record.outcome is not Outcome.INCONCLUSIVE:
+            self.hopeless = None
+        elif self.hopeless is not None:
+            self.hopeless += 1
+            if self.hopeless == HOPELESS:
+                raise GraderError(
+                    f"None of the first {HOPELESS} submissions could be graded, for a fault of ours: "
+                    f"{record.notes[0]} The others were left as they are; the same command tries again."
+                )

@@ -13,10 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO
 
 from grader.batch import worker
-from grader.batch.engine import Failed, Lost
-from grader.errors import GraderError
+from grader.batch.engine import Broken, Failed, Lost
 
-_START = "from grader.batch.worker import main; main()"
+PROGRAM = "from grader.batch.worker import main; main()"
 _SECRETS = ("CRISIS20_DB", "PGPASSWORD", "PGPASSFILE")
 
 
@@ -34,10 +33,12 @@ class Local:
         What the workers prepare for.
     patience : float
         Seconds after which a worker that does not answer is given up; no honest job takes so long.
+    program : str
+        What the process that forks the workers runs.
     """
 
-    def __init__(self, jobs: int, *, unit: str, patience: float = 900.0) -> None:
-        self.jobs, self.unit, self.patience = jobs, unit, patience
+    def __init__(self, jobs: int, *, unit: str, patience: float = 900.0, program: str = PROGRAM) -> None:
+        self.jobs, self.unit, self.patience, self.program = jobs, unit, patience, program
         self._closed = False
         self._lock = threading.Lock()
         self._template: _Template | None = None
@@ -45,7 +46,7 @@ class Local:
         self._local = threading.local()
         self._workers: set[_Worker] = set()
         with self._lock:
-            self._template = _Template(unit)  # imports while the coordinator does
+            self._template = _Template(unit, program)  # imports while the coordinator does
         for _ in range(jobs):
             self._threads.submit(self._ready)
 
@@ -78,7 +79,7 @@ class Local:
 
     def _ready(self) -> None:
         """Have this thread's worker there before its first job."""
-        with contextlib.suppress(GraderError, Lost):
+        with contextlib.suppress(Broken, Lost):
             self._worker()
 
     def _answer(self, job: bytes) -> bytes:
@@ -99,7 +100,7 @@ class Local:
                 if self._closed:
                     raise Lost("the run was stopped")
                 if self._template is None or not self._template.alive():
-                    self._template = _Template(self.unit)
+                    self._template = _Template(self.unit, self.program)
                 one = self._local.worker = self._template.fork()
                 self._workers.add(one)
         return one
@@ -144,14 +145,14 @@ class _Worker:
 class _Template:
     """The process that forks the workers."""
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, program: str) -> None:
         self._log: IO[bytes] = tempfile.TemporaryFile(prefix="c20-log-")  # noqa: SIM115
         self._control, theirs = socket.socketpair()
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         environment |= {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _START, str(theirs.fileno()), unit],
+                [sys.executable, "-P", "-c", program, str(theirs.fileno()), unit],
                 pass_fds=[theirs.fileno()],
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -173,7 +174,7 @@ class _Template:
             pid = None
         if pid is None:
             ours.close()
-            raise GraderError(f"The grading processes do not start: {self._last_words()}")
+            raise Broken(f"The grading processes do not start: {self._last_words()}")
         return _Worker(worker.PID.unpack(pid)[0], ours)
 
     def end(self, pid: int) -> int | None:

@@ -7,14 +7,38 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from grader.cli.options import HERE, Course, Students, Unit, progress_bar, say_next, where
-from grader.screen import class_table, console, needing_attention, show_changes
+from grader.cli.options import HERE, Course, Students, Unit, say_next, where
+from grader.screen import console, counted
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="N", help="Submissions at a time; as many as cores if not given."
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Grade on a dask cluster, such as tcp://host:8786."),
+]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        envvar="CRISIS20_DB",
+        show_envvar=False,
+        help="Gradebook elsewhere, such as postgresql://user@host/course; also from the variable CRISIS20_DB.",
+    ),
+]
 
 
 def autograde(
     unit: Unit,
     student: Students = None,
     course: Course = HERE,
+    jobs: Jobs = None,
+    scheduler: Scheduler = None,
+    db: Database = None,
     force: Annotated[bool, typer.Option("--force", "-f", help="Grade again what has not changed.")] = False,
     unsafe: Annotated[
         bool,
@@ -25,44 +49,54 @@ def autograde(
 
     One bad submission costs only itself: crashed, timed out, unreadable and tampered ones are named as
     such, are no zeros, and wait for you in the formgrader. Run again any time: only what is new or changed
-    is graded. reports/UNIT/outcomes.json holds the table for other programs.
+    is graded. Ctrl-C stops in order, and the same command goes on from there. reports/UNIT/outcomes.json
+    holds the table for other programs.
     """
+    from grader.lean import lean
+
+    lean()
     from grader import sandbox
+    from grader.autograde import Interrupted
     from grader.autograde import autograde as run
+    from grader.batch.cores import usable
     from grader.changes import changes
     from grader.coursefolder import CourseFolder
+    from grader.screen_batch import BatchProgress, show_class
 
-    folder = CourseFolder.open(course)
+    folder = CourseFolder.open(course, db=db)
     total = len(student or folder.submitted(unit))
-    skipped = 0
-    if unsafe and not sandbox.available():
+    if unsafe and scheduler is None and not sandbox.available():
         console.print(
             "[yellow]Without a sandbox: submissions can read this machine, hidden cases included.[/]"
         )
-
-    def count(record: object, fresh: bool) -> None:
-        nonlocal skipped
-        skipped += not fresh
-        progress.advance(task)
-
-    with progress_bar() as progress:
-        task = progress.add_task("grading", total=total)
-        book = run(
-            folder,
-            unit,
-            students=student,
-            force=force,
-            unsafe=unsafe,
-            starting=lambda name: progress.update(task, description=escape(name)),
-            finished=count,
+    progress = BatchProgress(console, total)
+    try:
+        with progress:
+            book = run(
+                folder,
+                unit,
+                students=student,
+                force=force,
+                unsafe=unsafe,
+                jobs=min(jobs or usable(), max(total, 1)),
+                scheduler=scheduler,
+                finished=progress.finished,
+                waiting=progress.waiting,
+                stopping=progress.stopping,
+            )
+    except KeyboardInterrupt as stopped:
+        left = stopped.left if isinstance(stopped, Interrupted) else total - progress.done
+        console.print(
+            f"Stopped: {counted(progress.done, 'submission')} of {total} recorded, {left} left. The same command "
+            "goes on from there.",
+            soft_wrap=True,
         )
+        raise typer.Exit(130) from None
     records = [record for name, record in sorted(book.records.items()) if not student or name in student]
-    console.print(class_table(records))
-    for line in needing_attention(records):
-        console.print(f"  {line}", soft_wrap=True)
-    show_changes(changes(folder, unit, book.before, records))
-    if skipped:
-        console.print(f"{skipped} unchanged since the last run; --force grades them again.")
+    listing = folder.root / "reports" / unit / "to-look-at.txt"
+    show_class(console, records, changes(folder, unit, book.before, records), listing)
+    if progress.left_alone:
+        console.print(f"{progress.left_alone} unchanged since the last run; --force grades them again.")
     console.print(
         f"[dim]written answers:[/] run `jupyter lab` in {escape(str(folder.root))}, menu Nbgrader > Formgrader",
         soft_wrap=True,
