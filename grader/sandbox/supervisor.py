@@ -103,7 +103,7 @@ def supervise(student: int, *, report: Report, watch: Watch | None, kill: Callab
             if heard == signal.SIGTERM:
                 ending, told = Ending.EXITED, True
             elif heard == signal.SIGINT:
-                os.kill(student, signal.SIGINT)  # not reaped yet, so it is still the same
+                _interrupt(student)
             elif heard == signal.SIGALRM and watch:
                 ending = watch.passed()
             ending = _ended(student, watch) or ending
@@ -114,6 +114,16 @@ def supervise(student: int, *, report: Report, watch: Watch | None, kill: Callab
         ending = Ending.OURS
         os.write(2, said or b"sandbox: the process ended before its walls stood\n")
     os._exit(ending)
+
+
+def _interrupt(student: int) -> None:
+    """Send SIGINT to the student's process group: while `os.system` waits, only what it started heeds it."""
+    group = os.getpgid(student)  # not reaped yet, so it is still the same
+    with contextlib.suppress(OSError):
+        if group == os.getpgrp():
+            os.kill(student, signal.SIGINT)
+        else:
+            os.killpg(group, signal.SIGINT)
 
 
 def _ended(student: int, watch: Watch | None) -> Ending | None:
