@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import subprocess
 import sys
 import threading
 import types
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import ipykernel.ipkernel  # noqa: F401  before pandas and matplotlib: they look for a kernel when imported
+from ipykernel import zmqshell
 from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.kernelapp import IPKernelApp
 
@@ -104,8 +107,35 @@ def adopt(app: PipeApp) -> None:
     sys.displayhook, sys.excepthook = app.displayhook, app.kernel_excepthook
     app.kernel._stdout, app.kernel._stderr = app.out, app.err
     app.pump.start([app.out, app.err])
+    _have_programs_run()
     shell.init_environment()
     shell.starting_dir = os.getcwd()
     shell.home_dir = os.environ["HOME"]
     shell.history_manager.dir_hist[:] = [Path.cwd()]
     app.parent_handle = 0
+
+
+def _have_programs_run() -> None:
+    """Where walls leave no terminals, have `!program` run without one; its lines end as a terminal ends them."""
+    try:
+        for descriptor in os.openpty():
+            os.close(descriptor)
+    except OSError:
+        zmqshell.system = _system
+
+
+def _system(command: str) -> int:
+    """Run a command, print what it writes as it comes, return its status or minus its signal; called by IPython."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    process = subprocess.Popen(
+        ["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    with process:
+        try:
+            while data := os.read(process.stdout.fileno(), 2**16):
+                print(decoder.decode(data).replace("\n", "\r\n"), end="")
+                sys.stdout.flush()
+        except KeyboardInterrupt:
+            process.kill()
+    status = process.returncode
+    return 128 - status if status > 128 else status

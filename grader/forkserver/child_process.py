@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -91,8 +90,7 @@ class Child:
         self._handle = handle
         self._wall = time.monotonic() + limits.wall
         self._channel = Channel(handle.sock, allowance=output_limit)
-        names = [_inside(name) for name in files]
-        start = {"op": "start", "language": language, "files": names}
+        start = {"op": "start", "language": language, "files": [inside(name) for name in files]}
         deadline = time.monotonic() + _START
         self._send(pack(start, list(files.values())), deadline)
         while (frame := self._receive(deadline, late="ours")[0]).get("t") != "ready":
@@ -291,12 +289,18 @@ class Child:
     def _lose(self, reason: str, detail: str = "") -> NoReturn:
         self.lost = ChildLost(reason, detail)
         self.kill()
-        with contextlib.suppress(AttributeError):
-            del self._channel
+        self._channel.forget()
         raise ChildLost(reason, detail)
 
 
-def _inside(name: str) -> str:
+def inside(name: str) -> str:
+    """Return a file's name, or raise ValueError where it leads out of the folder.
+
+    Examples
+    --------
+    >>> inside("data//labels.csv")
+    'data/labels.csv'
+    """
     path = PurePosixPath(name)
     if not name or path.is_absolute() or ".." in path.parts or "\0" in name or not path.parts:
         raise ValueError(f"{name!r}: files of a submission have relative paths")

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from grader.forkserver.child_process import GRACE, OUTPUT_LIMIT, Child, ChildLost
+from grader.forkserver.child_process import GRACE, OUTPUT_LIMIT, Child, ChildLost, inside
 from grader.forkserver.wire import HEAD
 from grader.sandbox import Ending, Level, Limits
 
@@ -128,6 +128,8 @@ class ForkServer:
         ChildLost
             With reason ``"ours"`` where no child can be made, ``"scratch"`` where its files do not fit.
         """
+        for name in files:
+            inside(name)
         try:
             handle = self.fork("student", level=level, limits=limits)
         except ServerLost as error:

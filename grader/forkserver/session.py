@@ -34,6 +34,7 @@ class PipeSession(Session):
     peer: socket.socket | None = None
     home = 0  # the process that may send: not one that a cell has forked
     muted = False
+    replied = False  # whether the request that is being handled has had its reply
 
     def __init__(self, **options: Any) -> None:
         super().__init__(key=b"", **options)  # nothing to sign: there is one peer, and it believes nothing
@@ -66,6 +67,7 @@ class PipeSession(Session):
         if kind in KINDS:
             parts = [bytes(memoryview(part).cast("B")) for part in buffers or []]
             self.push(self._frame(kind, message, parts))
+            self.replied = self.replied or kind == "execute_reply"
         return message
 
     def say(self, kind: str, request: str | None, buffers: list[bytes] | None = None, **fields: Any) -> None:

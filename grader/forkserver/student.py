@@ -66,6 +66,11 @@ def run(app: PipeApp, sock: socket.socket, request: dict[str, Any]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
+    waking, wake = socket.socketpair()  # so that an interrupt ends `await` at once: tornado would not notice
+    for end in (waking, wake):
+        end.setblocking(False)
+    loop.add_reader(waking, waking.recv, 4096)
+    signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
     loop.run_until_complete(_Conversation(app, sock).run())
 
 
@@ -172,13 +177,19 @@ class _Conversation:
 
     async def dispatch(self, kind: str, parent: dict[str, Any]) -> None:
         """Have the kernel handle a message, where it can be interrupted."""
+        self.session.replied = False
         self.kernel.pre_handler_hook()
         try:
             result = self.kernel.shell_handlers[kind](None, [b""], parent)
             if inspect.isawaitable(result):
                 await result
-        except (Exception, KeyboardInterrupt):
-            pass  # ipykernel writes it to a log that nobody reads
+        except (
+            Exception,
+            KeyboardInterrupt,
+        ) as error:  # between the cell and the reply, where ipykernel has none
+            if kind == "execute_request" and not self.session.replied:
+                content = {"status": "error", "ename": type(error).__name__, "evalue": "", "traceback": []}
+                self.session.send(None, "execute_reply", content, parent)
         finally:
             self.kernel.post_handler_hook()
 

@@ -129,13 +129,18 @@ class Channel:
         size, more = HEAD.unpack(self._first(HEAD.size, deadline))
         if size > MAX_JSON or more > MAX_BYTES:
             raise GarbledError("a frame beyond the limits")
-        self.allowance -= max(size + more, LEAST)
-        if self.allowance < 0:
+        cost = max(size + more, LEAST)
+        if cost > self.allowance:
             raise FloodedError
         whole = HEAD.size + size + more
         data = bytes(self._first(whole, deadline)[HEAD.size :])
         del self._buffer[:whole]
+        self.allowance -= cost
         return _read(memoryview(data), size)
+
+    def forget(self) -> None:
+        """Let go of what came and was not read."""
+        self._buffer = bytearray()
 
     def _first(self, size: int, deadline: float) -> bytearray:
         """Return the first bytes of what came; they stay, so that a deadline in between loses nothing."""
