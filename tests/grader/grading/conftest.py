@@ -176,7 +176,7 @@ def course(tiny_unit, tmp_path_factory):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def released(course):
     """Gives a fresh copy of the released notebook in a language."""
 
@@ -186,7 +186,7 @@ def released(course):
     return released
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def answered(released):
     """Gives a released notebook with answers in place; right ones if not told otherwise."""
 
@@ -236,7 +236,7 @@ class Class:
             return {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in submission.grades}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def school(course):
     """The class that hands in."""
     return Class(course)
