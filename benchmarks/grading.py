@@ -1,0 +1,181 @@
+"""A class graded by `grader autograde` and by stock `nbgrader autograde`: the same files, the same marks, one run.
+
+    python benchmarks/grading.py [--full] [--thousand] [--students 40] [--jobs 2]
+
+Both hold unit 05 with the same hidden cases; stock nbgrader, in which they stand in the notebook, runs before and
+after ours, so that a machine which is busy now and then is so for both. It takes some seconds a submission: by
+default ten are run, and the time of the class is worked out from them and said to be; `--full` runs all.
+The floor is the time to run the students' cells in a warm process and nothing else, with as many at once.
+`--thousand` grades a thousand submissions in one batch instead, and looks at memory and pace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from marking.classroom import UNIT, class_of, hand_in, our_course
+from marking.stock import command, environment, stock_course
+from marking.watch import Run, middle, watched
+from nbgrader.api import Gradebook
+
+from grader.coursefolder import nbgrader_surroundings
+
+_SAMPLE = 5  # stock submissions of each of the two rounds, unless --full
+Marks = dict[str, dict[str, tuple[float | None, bool]]]
+
+
+@dataclass
+class Bench:
+    """Two courses with one class, and how many processes grade it."""
+
+    folder: Path
+    students: int
+    jobs: int
+
+    def prepare(self) -> None:
+        """Build both courses, fresh: nobody has been graded."""
+        self.ours = our_course(self.folder / "ours")
+        stock_course(self.folder / "stock", self.ours, UNIT)
+        self.checks = len(self.ours.blueprint(UNIT).checks)
+        self.members = class_of(self.students, self.ours.blueprint(UNIT))
+
+    def grade(self, side: str, members: dict[str, bytes], *, memory: bool = False) -> tuple[Run, Marks]:
+        """Grade some of the class in a fresh copy of one side's course."""
+        place = self.folder / f"{side}-run"
+        shutil.copytree(self.folder / side, place)
+        config = place / "nbgrader_config.py"
+        text = config.read_text(encoding="utf-8")
+        config.write_text(text.replace(str(self.folder / side), str(place)), encoding="utf-8")
+        hand_in(place, UNIT, members)
+        line = command("autograde", UNIT) if side == "stock" else self.our_command()
+        run = watched(line, place, environment=environment(), checks=self.checks, memory=memory)
+        marks = marks_of(place)
+        if len(run.marked) != len(members):
+            raise SystemExit(f"{side} graded {len(run.marked)} of {len(members)}")
+        shutil.rmtree(place)
+        return run, marks
+
+    def our_command(self) -> list[str]:
+        """Return the command line under test."""
+        return [sys.executable, "-m", "grader", "autograde", UNIT, "--jobs", str(self.jobs)]
+
+
+def marks_of(course: Path) -> Marks:
+    """Return, from a gradebook, each student's automatic marks and what waits for a person."""
+    found: Marks = {}
+    with nbgrader_surroundings(), Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        for submission in gradebook.assignment_submissions(UNIT):
+            for notebook in submission.notebooks:
+                found[submission.student.id] = {
+                    grade.name: (grade.auto_score, bool(grade.needs_manual_grade))
+                    for grade in notebook.grades
+                }
+    return found
+
+
+def side_by_side(bench: Bench, *, full: bool) -> int:
+    """Measure both and the floor, and print; nonzero when a figure that was promised is missed."""
+    from marking.floor import floor
+
+    names = list(bench.members)
+    size, part = len(names), len(names) // 2 if full else _SAMPLE
+    samples = [names[:part], names[-part:]] if not full else [names[:part], names[part:]]
+    stocks, ours, floors = [], [], []
+    theirs: Marks = {}
+    for sample in samples:
+        run, marks = bench.grade("stock", {name: bench.members[name] for name in sample})
+        stocks.append(run)
+        theirs |= marks
+        run, mine = bench.grade("ours", bench.members)
+        ours.append(run)
+        place = bench.folder / "floor"
+        hand_in(place, UNIT, bench.members)
+        floors.append(floor(place, jobs=bench.jobs))
+        shutil.rmtree(place)
+    different = {name for name in theirs if theirs[name] != mine[name]}
+    if different:
+        name = min(different)
+        print(f"marks differ for {len(different)} students; {name}: stock {theirs[name]}, ours {mine[name]}")
+        return 1
+    whole = middle([run.whole(size) for run in stocks])
+    wall, least = middle([run.wall for run in ours]), middle(floors)
+    cpu = middle([run.cpu for run in ours])
+    measured = sum(len(run.marked) for run in stocks)
+    print(f"{UNIT}, {size} students, {bench.jobs} jobs; the same marks in all {len(theirs)} graded by both")
+    print(f"{'':34}seconds   a submission   times stock's throughput")
+    rows = (
+        ("stock nbgrader autograde", whole),
+        ("grader autograde, walls and examiner", wall),
+        ("the floor: cells in a warm process", least),
+    )
+    for name, seconds in rows:
+        print(f"  {name:37}{seconds:7.1f}{seconds / size:12.3f}{whole / seconds:16.1f}")
+    if measured < size:
+        print(
+            f"  (stock ran {measured} in two rounds; beyond them {middle([run.pace for run in stocks]):.2f} s "
+            "each, as they took)"
+        )
+    print(f"  {wall / least:.2f} times the floor; {cpu / size:.2f} s of processor a submission")
+    first = max(run.marked[0] for run in ours)
+    print(f"  start to first mark {first:.1f} s (stock {middle([run.marked[0] for run in stocks]):.1f} s)")
+    return 0
+
+
+def in_flight(bench: Bench) -> int:
+    """Look at the memory of kernels while some are graded; slows them down, so it is a run of its own."""
+    some = dict(list(bench.members.items())[:8])
+    run, _ = bench.grade("ours", some, memory=True)
+    held = list(run.kernels.values())
+    print(f"  private memory of a kernel in flight: {middle(held):.0f} MiB, at most {max(held):.0f}")
+    return 0
+
+
+def thousand(bench: Bench, size: int = 1000) -> int:
+    """Grade a thousand in one batch and tell how the coordinator grows and whether the pace holds."""
+    members = class_of(size, bench.ours.blueprint(UNIT), brief=True)
+    run, _ = bench.grade("ours", members, memory=True)
+    part = size // 10
+    first = (run.marked[part] - run.marked[0]) / part
+    last = (run.marked[-1] - run.marked[-1 - part]) / part
+    early = [held for done, held, _ in run.coordinator if done >= part // 2]
+    work = {done: taken for done, _, taken in run.coordinator}  # the last look at each number of marks
+    work_first, work_last = (_work(work, start, start + part) for start in (0, size - 1 - part))
+    print(f"{size} submissions of {UNIT} without its demonstrations, {bench.jobs} jobs: {run.wall:.0f} s")
+    print(
+        f"  first {part} at {1 / first:.2f} a second, last {part} at {1 / last:.2f}: {first / last:.3f} of the pace"
+    )
+    print(f"  processor for each: {work_first:.3f} s, then {work_last:.3f} s")
+    print(f"  coordinator {early[0]:.0f} MiB after {part // 2} submissions, at most {max(early):.0f} MiB")
+    print(f"  kernels at most {max(run.kernels.values()):.0f} MiB")
+    return int(max(early) - early[0] > 200)
+
+
+def _work(taken: dict[int, float], start: int, stop: int) -> float:
+    """Return seconds of processor a submission between the looks nearest to these numbers of marks."""
+    low, high = (min(taken, key=lambda done, at=at: abs(done - at)) for at in (start, stop))
+    return (taken[high] - taken[low]) / (high - low)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--students", type=int, default=40)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--full", action="store_true", help="stock nbgrader grades the whole class too")
+    parser.add_argument("--thousand", action="store_true", help="a thousand submissions in one batch instead")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="c20-bench-") as place:
+        bench = Bench(Path(place), options.students, options.jobs)
+        bench.prepare()
+        if options.thousand:
+            return thousand(bench)
+        return side_by_side(bench, full=options.full) or in_flight(bench)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
