@@ -12,7 +12,7 @@ from grader.cli.options import HERE, Course, Students, Unit, progress_bar, say_n
 from grader.errors import GraderError
 from grader.screen import console, counted
 
-_FEW = 40  # pages that one process has written before another has started
+_FEW = 300  # pages that one process has written before a second has started and caught up
 
 
 def feedback(
