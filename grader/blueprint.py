@@ -5,6 +5,7 @@ Whatever a submission says of itself is compared with this; nothing of a submiss
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,15 +69,29 @@ class Blueprint:
     @classmethod
     def load(cls, course: Path, unit: str) -> Blueprint:
         """Read ``release/{es,en}/<unit>/<unit>.ipynb`` of a course folder."""
-        notebooks = {}
+        contents = {}
         for language in LANGUAGES:
             path = course / "release" / language / unit / f"{unit}.ipynb"
             if path.is_file():
-                notebooks[language] = nbformat.read(path, as_version=4)
-        if not notebooks:
+                contents[language] = path.read_bytes()
+        return cls.read(unit, contents)
+
+    @classmethod
+    def read(cls, unit: str, contents: Mapping[str, bytes]) -> Blueprint:
+        """Read a unit's released notebooks, by language, from their bytes."""
+        if not contents:
             raise GraderError(
                 f"{unit} has not been released in this course: run `grader release {unit}` first."
             )
+        notebooks = {
+            language: nbformat.reads(content.decode("utf-8"), as_version=4)
+            for language, content in contents.items()
+        }
+        return cls.of(unit, notebooks)
+
+    @classmethod
+    def of(cls, unit: str, notebooks: dict[str, NotebookNode]) -> Blueprint:
+        """Take released notebooks by language."""
         return cls(unit, notebooks, _graded(notebooks))
 
     @property

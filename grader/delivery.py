@@ -12,7 +12,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -23,7 +23,8 @@ MAX_PACKED = 64 * 2**20  # of one archive
 MAX_RATIO = 200  # times its packed size, from some MiB on: no honest notebook is so repetitive
 SMALL = 8 * 2**20
 _DEPTH = 2  # an archive inside an archive; no further
-_SKIPPED = (".ipynb_checkpoints", "__MACOSX")
+BEFORE = "before-mending"  # where `grader doctor --mend` keeps loose files as they were
+_SKIPPED = (".ipynb_checkpoints", "__MACOSX", BEFORE)
 _DOCUMENTS = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".epub", ".jar", ".whl", ".npz", ".numbers")
 _DOCUMENTS += (".pages", ".xlsm")
 _CENTRAL = b"PK\x01\x02"  # begins each entry of a zip file's list
@@ -124,6 +125,15 @@ class Delivery:
         return delivery
 
     @classmethod
+    def of_paths(cls, paths: Iterable[Path]) -> Delivery:
+        """Look at loose files of one student, which lie in one folder with other students'."""
+        delivery = cls()
+        for path in list(paths)[:MAX_FILES]:
+            delivery.pieces.append(Piece(path.name, path.lstat().st_size, path))
+        delivery._open_archives()
+        return delivery
+
+    @classmethod
     def of_files(cls, files: Mapping[str, bytes]) -> Delivery:
         """Look at files in memory, by their places."""
         delivery = cls()
@@ -199,7 +209,7 @@ def walk(folder: Path, links: list[str] | None = None) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         if links is not None:
             links += [name for name in folders if os.path.islink(os.path.join(place, name))]
-        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith(".c20-"))
         for name in sorted(names):
             path = Path(place, name)
             try:

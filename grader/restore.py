@@ -37,8 +37,9 @@ class Remark:
     ----------
     kind : str
         A word for machines: ``copies``, ``renamed``, ``metadata-lost``, ``kind``, ``check-edited``,
-        ``check-deleted``, ``answer-deleted``, ``elsewhere``, ``older-release``, ``foreign``, ``note``; of
-        tampering ``flags``, ``skip``, ``check-replaced``, ``planted``, ``code``.
+        ``check-deleted``, ``answer-deleted``, ``text-deleted``, ``elsewhere``, ``text-elsewhere``,
+        ``older-release``, ``foreign``, ``note``; of tampering ``flags``, ``skip``,
+        ``check-replaced``, ``planted``, ``code``.
     words : str
         A sentence without its full stop, with the cell's name and number.
     cell : int or None
@@ -143,6 +144,7 @@ class _Restoration:
             known.grade_id: {_bare(cell.source) for cell in known.cells.values()}
             for known in blueprint.graded
         }
+        self.given = {cell.source for nb in blueprint.notebooks.values() for cell in nb.cells}
         self.unmarked = 0  # graded cells that lost nbgrader's metadata
         self.kept: dict[int, str] = {}  # of edited checks, what the student's own code needs
 
@@ -233,7 +235,7 @@ class _Restoration:
         if known is not None and "skip-execution" in cell.tags:
             words = f"{known.grade_id}: tagged skip-execution"
             self._remark("skip", words, cell, name=known.grade_id, tampering=True)
-        if cell.kind == "code" and (known is None or known.kind != "check"):
+        if cell.kind == "code" and (known is None or known.kind != "check") and cell.source not in self.given:
             for sign in find_signs(cell.source, ours):
                 kind = "code" if sign.tampering else "note"
                 self._remark(kind, str(sign), cell, tampering=sign.tampering, line=sign.line)
@@ -332,7 +334,9 @@ class _Restoration:
                 position = -1
                 if not self.unreadable:
                     words = f"{name}: was deleted, and put back without an answer"
-                    self._remark("answer-deleted", words, name=name)
+                    self._remark(
+                        "text-deleted" if known.kind == "task" else "answer-deleted", words, name=name
+                    )
                     self.result.missing.append(name)
             position = position if position >= 0 else last
             after.setdefault(position, []).append(known)
@@ -370,7 +374,7 @@ class _Restoration:
                     words = (
                         f"{task.grade_id}: its own cell holds no answer; text of the student's stands here"
                     )
-                    self._remark("elsewhere", words, cell, name=task.grade_id)
+                    self._remark("text-elsewhere", words, cell, name=task.grade_id)
                     self.result.missing.append(task.grade_id)
                     break
 

@@ -15,6 +15,7 @@ _READERS |= {"ast_transformers"}
 _SHELL = {"run_cell", "run_ast_nodes", "user_expressions", "do_execute"}
 _OURS = ("course", "IPython", "ipykernel")
 _FILES = re.compile(r"grader[./\\]exercises|gradebook\.db|outcomes\.json|autograded[/\\]|secret-seed")
+_ANSWERS = re.compile(r"course[./\\](?:exercises|channel)\b")  # what the course knows of right and wrong
 _FRAMES = {"_getframe", "_current_frames", "get_objects", "get_referrers", "get_referents", "f_back"}
 _SYSTEM = {"subprocess", "socket", "ctypes", "multiprocessing"}
 # Where none of these words stands, there is nothing to find and the syntax need not be read.
@@ -107,7 +108,7 @@ def find_signs(source: str, ours: Collection[str] = ()) -> list[Sign]:
     >>> find_signs("course = frame.copy()\\ncourse.columns = ['a']")
     []
     """
-    if not _WORTH_READING.search(source):
+    if not _WORTH_READING.search(source) and not any(name in source for name in ours):
         return []
     lines = source.splitlines()
     found: dict[tuple[str, bool], Sign] = {}
@@ -124,7 +125,7 @@ def find_signs(source: str, ours: Collection[str] = ()) -> list[Sign]:
     if tree is not None:
         for line, words in _tampering(tree, set(ours)):
             take(line, f"code that {words}", tampering=True)
-        for line, words in _notes(tree):
+        for line, words in _notes(tree, set(ours)):
             take(line, words, tampering=False)
     return sorted(found.values(), key=lambda sign: (sign.line, not sign.tampering))
 
@@ -167,13 +168,23 @@ def _tampering(tree: ast.Module, ours: set[str]) -> Iterator[tuple[int, str]]:
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.Import | ast.ImportFrom):
             modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+            if isinstance(node, ast.ImportFrom):
+                modules += [f"{node.module}.{alias.name}" for alias in node.names]
             if any((module or "").partition(".")[0] == "grader" for module in modules):
                 yield line, "looks for the grader"
+            if any(_ANSWERS.match(module or "") for module in modules):
+                yield line, "looks for the course's own answers"
+        elif (
+            isinstance(node, ast.Attribute) and node.attr in ("exercises", "channel") and _is_ours(node, ours)
+        ):
+            yield line, "looks for the course's own answers"
         elif isinstance(node, ast.Attribute) and node.attr in _READERS:
             yield line, "changes how cells are read"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             if _FILES.search(node.value):
                 yield line, "looks for the grader's files"
+            if _ANSWERS.search(node.value):
+                yield line, "looks for the course's own answers"
         elif isinstance(node, ast.Call) and _sets_attribute(node, ours):
             yield line, "replaces a function of the course or of IPython"
         for target in _targets(node):
@@ -212,13 +223,16 @@ def _is_module(name: object) -> bool:
     return isinstance(name, str) and name.partition(".")[0] in _OURS
 
 
-def _notes(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _notes(tree: ast.Module, ours: set[str]) -> Iterator[tuple[int, str]]:
     for node in tree.body:
         names = {target.id for target in _targets(node) if isinstance(target, ast.Name)}
         if "check" in names or (isinstance(node, ast.FunctionDef) and node.name == "check"):
             yield node.lineno, "a check of its own"
         if any(_root(target) in ("builtins", "__builtins__") for target in _targets(node)):
             yield node.lineno, "a built-in function replaced"
+        plain = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
+        if plain and names and _is_ours(node.value, ours):
+            yield node.lineno, "a function of the course under another name"
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in _FRAMES:
             yield node.lineno, "code that looks into the running interpreter"

@@ -46,6 +46,7 @@ for _command in (
     making.build,
     making.release,
     making.collect,
+    checking.doctor,
     grading.autograde,
     results.feedback,
     results.report,
