@@ -69,7 +69,7 @@ class ForkServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _COMMAND, str(theirs.fileno()), str(self.folder)],
                 pass_fds=[theirs.fileno()],
-                env=_environment(),
+                env=environment(),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -273,7 +273,7 @@ class Handle:
             return None
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return all that the warm process may know of its surroundings; students can read it."""
     kept = {name: os.environ[name] for name in ("TZ",) if name in os.environ}
     return kept | {
