@@ -103,24 +103,28 @@ def side_by_side(bench: Bench, *, full: bool) -> int:
         print(f"marks differ for {len(different)} students; {name}: stock {theirs[name]}, ours {mine[name]}")
         return 1
     whole = middle([run.whole(size) for run in stocks])
-    wall, least = middle([run.wall for run in ours]), middle(floors)
-    cpu = middle([run.cpu for run in ours])
+    wall, cpu = middle([run.wall for run in ours]), middle([run.cpu for run in ours])
+    least, least_cpu = (middle([one[part] for one in floors]) for part in (0, 1))
+    stock_cpu = middle([run.cpu / len(run.marked) for run in stocks])
     measured = sum(len(run.marked) for run in stocks)
     print(f"{UNIT}, {size} students, {bench.jobs} jobs; the same marks in all {len(theirs)} graded by both")
-    print(f"{'':34}seconds   a submission   times stock's throughput")
+    print(f"{'':40}seconds  a submission  of processor  times stock's throughput")
     rows = (
-        ("stock nbgrader autograde", whole),
-        ("grader autograde, walls and examiner", wall),
-        ("the floor: cells in a warm process", least),
+        ("stock nbgrader autograde", whole, stock_cpu),
+        ("grader autograde, walls and examiner", wall, cpu / size),
+        ("the floor: cells in a warm process", least, least_cpu / size),
     )
-    for name, seconds in rows:
-        print(f"  {name:37}{seconds:7.1f}{seconds / size:12.3f}{whole / seconds:16.1f}")
+    for name, seconds, each in rows:
+        print(f"  {name:37}{seconds:8.1f}{seconds / size:14.3f}{each:14.3f}{whole / seconds:18.1f}")
     if measured < size:
         print(
             f"  (stock ran {measured} in two rounds; beyond them {middle([run.pace for run in stocks]):.2f} s "
             "each, as they took)"
         )
-    print(f"  {wall / least:.2f} times the floor; {cpu / size:.2f} s of processor a submission")
+    print(
+        f"  {wall / least:.2f} times the floor ({cpu / least_cpu:.2f} by processor, start included); "
+        f"stock takes {stock_cpu * size / cpu:.1f} times our processor"
+    )
     first = max(run.marked[0] for run in ours)
     print(f"  start to first mark {first:.1f} s (stock {middle([run.marked[0] for run in stocks]):.1f} s)")
     return 0

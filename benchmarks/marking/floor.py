@@ -18,12 +18,13 @@ import nbformat
 
 from grader import sandbox
 from grader.forkserver import ForkServer
+from marking.watch import taken
 
 _HERE = Path(__file__).resolve().parents[1]
 
 
-def floor(root: Path, *, jobs: int) -> float:
-    """Return the seconds in which so many processes at once run the cells of the class handed in at `root`."""
+def floor(root: Path, *, jobs: int) -> tuple[float, float]:
+    """Run the cells of the class handed in at `root` in so many processes at once: seconds, and of processor."""
     parts = [
         subprocess.Popen(
             [sys.executable, "-m", "marking.floor", str(root), str(part), str(jobs)],
@@ -40,14 +41,13 @@ def floor(root: Path, *, jobs: int) -> float:
     for part in parts:
         part.stdin.write("go\n")
         part.stdin.flush()
-    for part in parts:
-        part.stdout.readline()
+    taken = sum(json.loads(part.stdout.readline()) for part in parts)
     seconds = time.perf_counter() - start
     for part in parts:
         part.communicate()
         if part.returncode:
             raise SystemExit("the floor could not be measured")
-    return seconds
+    return seconds, taken
 
 
 def _part(root: Path, part: int, parts: int) -> None:
@@ -57,9 +57,17 @@ def _part(root: Path, part: int, parts: int) -> None:
         _cells(server, notebooks[0])
         print("warm", flush=True)
         sys.stdin.readline()
+        before = time.process_time() + taken(server.pid)
         for notebook in notebooks:
             _cells(server, notebook)
-        print(json.dumps(len(notebooks)), flush=True)
+        _buried(server)
+        print(json.dumps(time.process_time() + taken(server.pid) - before), flush=True)
+
+
+def _buried(server: ForkServer) -> None:
+    """Wait until the time of the last child counts as its parent's."""
+    while server.ask({"op": "about"})["children"]:
+        time.sleep(0.005)
 
 
 def _cells(server: ForkServer, notebook: nbformat.NotebookNode) -> None:

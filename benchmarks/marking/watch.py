@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import sqlite3
 import statistics
@@ -15,6 +17,7 @@ from pathlib import Path
 _MARKED = """\
 SELECT count(*) FROM submitted_notebook AS n
 WHERE (SELECT count(*) FROM grade AS g WHERE g.notebook_id = n.id AND g.auto_score IS NOT NULL) >= ?"""
+_PR_SET_CHILD_SUBREAPER = 36
 _LOOK = 0.05  # seconds between two looks
 
 
@@ -25,7 +28,7 @@ class Run:
     Parameters
     ----------
     wall, cpu : float
-        Seconds; `cpu` is user and system time of the command and all that it waited for.
+        Seconds; `cpu` is user and system time of the command and of all that it started.
     marked : list of float
         For each submission in turn, seconds from the start until its marks stood in the gradebook.
     coordinator : list of (int, float, float)
@@ -67,6 +70,7 @@ def watched(
     memory : bool
         Whether memory is looked at too; that takes time of its own.
     """
+    _inherit()
     run, over = Run(), threading.Event()
     with tempfile.TemporaryFile("w+") as said:
         before = os.times()
@@ -78,6 +82,9 @@ def watched(
         looking.start()
         code = process.wait()
         run.wall = time.perf_counter() - start
+        with contextlib.suppress(ChildProcessError):
+            while True:  # those who outlived their parents are ours now, and so is their time
+                os.waitpid(-1, 0)
         after = os.times()
         over.set()
         looking.join()
@@ -88,6 +95,11 @@ def watched(
             said.seek(0)
             raise SystemExit(f"{' '.join(command)} ended with {code}:\n{said.read()[-3000:]}")
     return run
+
+
+def _inherit() -> None:
+    """Have processes whose parents end become children of this one."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _look(
@@ -106,8 +118,8 @@ def _look(
             run.marked += [now] * (found - len(run.marked))
             if memory and not last:
                 if looks % 20 == 0:
-                    taken = sum(map(_taken, [pid, *_descendants(pid)]))
-                    run.coordinator.append((len(run.marked), private(pid), taken))
+                    spent = sum(map(taken, [pid, *_descendants(pid)]))
+                    run.coordinator.append((len(run.marked), private(pid), spent))
                 _kernels(pid, run.kernels)
             looks += 1
 
@@ -122,7 +134,7 @@ def private(pid: int) -> float:
     return (int(fields["Private_Clean:"]) + int(fields["Private_Dirty:"])) / 1024
 
 
-def _taken(pid: int) -> float:
+def taken(pid: int) -> float:
     """Return the seconds of processor that a process and its dead children have taken."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
