@@ -82,7 +82,7 @@ def autograde(
         course = dataclasses.replace(course, db=address(db))
     settings = Settings.configured(course.config(unsafe=unsafe), unsafe=unsafe)
     if scheduler is None and not sandbox.available() and not settings.unsafe:
-        raise GraderError(_refusal())
+        raise GraderError(sandbox.explain())
     with contextlib.ExitStack() as stack:
         if unit in course.units("release"):  # where it is not, nothing is left behind for a mistyped name
             stack.enter_context(alone(course.root / "reports" / unit, unit))
@@ -152,9 +152,3 @@ def _engine(unit: str, settings: Settings, *, jobs: int, scheduler: str | None) 
 def _patience(settings: Settings) -> float:
     """Seconds in which any submission, with all its own limits, is long done."""
     return 2 * settings.notebook_timeout + 120
-
-
-def _refusal() -> str:
-    from grader.runner import REFUSAL
-
-    return REFUSAL

@@ -1,194 +1,187 @@
-"""nbgrader's Execute with the examiner in it: the student's cells run in a kernel, graded cells never do.
+"""Grading one submission: bytes in, bytes out, in any process of any machine that has the grader.
 
-When the cells have run, the trusted side asks the kernel to call one function with one set of inputs at a
-time, over the kernel's own messages, and writes marks and report as the graded cell's outputs. It asks
-after the last cell, so that no cell can print the inputs it saw. Named in
-`c.Autograde.autograde_preprocessors`, so that `grader autograde`, `nbgrader autograde` and the formgrader's
-button grade the same way.
+The trusted side reads the files, restores the graded cells, has the student's cells run behind walls and asks
+their functions; see `grader.runner`. Marks and reports come back inside the notebook. `grader autograde`,
+`nbgrader autograde` and the formgrader's button all end here.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 import time
-from pathlib import Path
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat import NotebookNode
-from traitlets import Float
 
 from grader import registry
 from grader.blueprint import Blueprint
-from grader.errors import GraderError
+from grader.delivery import Delivery, Piece, printable
 from grader.examiner import Examination, Examiner
-from grader.faults import OUR_FAULT, TIMED_OUT, Fault
+from grader.faults import OUR_FAULT, Fault
 from grader.gather import gather
-from grader.intake import Intake, chosen_notebook, take_in
+from grader.intake import notebooks, receive
 from grader.job import Job, Result
-from grader.label_file import HandedLabels, handed_labels
+from grader.label_file import MAX_BYTES as MAX_LABELS
+from grader.label_file import HandedLabels, label_sources, labels_of
 from grader.outcomes import Outcome
-from grader.report import examined_html
 from grader.restore import restore
-from grader.runner import CarefulExecute, is_check
-from grader.seed import read_seed
-from grader.student import KernelStudent
-from grader.submission import MAX_BYTES, read_submission
+from grader.runner import Run, Submitted
+from grader.submission import MAX_BYTES, Submission, parse_submission
 
-__all__ = ["ExamineNotebook", "execute", "gather"]
+__all__ = ["execute", "gather", "grade"]
 
-MAX_KERNELS = 4  # a crash costs only the exercise that crashed; this often the others get another kernel
+MAX_BESIDE = 48 * 2**20  # bytes of files that lie beside the notebook while it runs
 
 
-class ExamineNotebook(CarefulExecute):
-    """Runs a restored submission and examines its exercises."""
+def execute(job: bytes) -> bytes:
+    """Grade one submission: a `Job` as bytes in, a `Result` as bytes out, wherever this runs.
 
-    call_timeout = Float(10.0, help="Seconds that one call of a function may take.").tag(config=True)
+    Nothing is read but the job and the installed grader, and nothing is left behind. Whatever the submission
+    holds, a result comes back; a fault of our own makes it inconclusive.
 
-    # Shared: the whole class is examined with one set of cases.
-    _examiners: dict[tuple, Examiner] = {}  # noqa: RUF012
-
-    def preprocess(self, nb: NotebookNode, resources: Any = None, km: Any = None) -> tuple[NotebookNode, Any]:
-        """Run and examine one notebook; called by nbgrader's Autograde in its second pass."""
-        NotebookClient.__init__(self, nb, km)
-        self._check_assign_resources(resources)
-        about = nb.metadata["crisis20"]
-        self.unit = about["unit"]
-        student = self.resources["nbgrader"]["student"]
-        # The student's own files win over the instructor's of the same name: nbgrader would overwrite them.
-        submitted = Path(self.course) / "submitted" / student / self.unit
-        self.begin(about["language"], [submitted, Path(self.resources["metadata"]["path"])])
-        self.examinations: dict[str, Examination] = {}
-        self.fault = Fault.from_json(about["fault"]) if about["fault"] else None
-        self.labels = self._labels(submitted)
-        if self.fault is None:
-            self._run()
-        for cell in nb.cells:
-            if is_check(cell) and not cell.outputs:
-                self._examine(cell, None)
-        about |= {
-            "outcomes": sorted({outcome.value for outcome in self._outcomes()}),
-            "exercises": {key: _stored(examination) for key, examination in self.examinations.items()},
-            "labels": {
-                key: hashlib.sha256(handed.content).hexdigest()[:16] for key, handed in self.labels.items()
-            },
-            "sandbox": "bubblewrap" if self.walled else "none",
-            "trouble": list(dict.fromkeys(self.trouble)),
-        }
-        return nb, self.resources
-
-    def _labels(self, submitted: Path) -> dict[str, HandedLabels]:
-        """Find what was labelled, before and without any of the student's code."""
-        if self.fault is not None and self.fault.outcome is Outcome.WRONG:
-            return {}  # another unit's notebook: nothing is given or taken until this one's comes
-        found: dict[str, HandedLabels] = {}
-        try:
-            labelling = registry.labelling(self.unit)
-            notebook = (
-                chosen_notebook(submitted, Blueprint.load(Path(self.course), self.unit))
-                if labelling
-                else None
-            )
-            for key, exercise in labelling.items():
-                handed = handed_labels(exercise, submitted, notebook)
-                if self.fault is None or handed.found:  # without a notebook, no file is no zero
-                    found[key] = handed
-                    self.trouble += [f"{key}: {note}" for note in handed.notes]
-                # Cells further down read the labels under the name that the lesson gives them.
-                if handed.content:
-                    self.beside[exercise.file] = handed.content
-        except Exception as error:
-            self.trouble.append(f"labels: {type(error).__name__}: {error}")
-        return found
-
-    def _run(self) -> None:
-        """Run the cells and examine; when the kernel is lost, another one takes what is left."""
-        end, keep = len(self.nb.cells), True
-        pending = [
-            (index, cell)
-            for index, cell in enumerate(self.nb.cells)
-            if is_check(cell) and _key(cell) not in self.labels
-        ]
-        try:
-            for _ in range(MAX_KERNELS):
-                with self.kernel() as student:
-                    lost = self.run_cells(end, keep=keep)
-                    if lost is None:
-                        pending = self._examine_all(pending, student)
-                    elif keep:
-                        end, pending = lost, [(index, cell) for index, cell in pending if index < lost]
-                    else:
-                        return
-                keep = False
-                if not pending:
-                    return
-        except Exception as error:  # the kernel did not start, or our own bookkeeping failed
-            self.fault = self.fault or OUR_FAULT
-            self.trouble.append(f"{type(error).__name__}: {error}")
-
-    def _examine_all(
-        self, pending: list[tuple[int, NotebookNode]], student: KernelStudent
-    ) -> list[tuple[int, NotebookNode]]:
-        """Examine until the kernel is lost; return the checks that are left."""
-        for position, (_, cell) in enumerate(pending):
-            if time.monotonic() > self.deadline:
-                self.fault = TIMED_OUT
-                return []
-            self._examine(cell, student)
-            if student.lost:
-                return pending[position + 1 :]
-        return []
-
-    def _examine(self, cell: NotebookNode, student: KernelStudent | None) -> None:
-        """Write marks and report of one graded cell, known by the instructor's key."""
-        key = _key(cell)
-        maximum = float(cell.metadata.nbgrader.points)
-        try:
-            examiner = self._examiner()
-            if key in self.labels:
-                examination = examiner.examine_labels(key, self.labels[key])
-            elif student is None:
-                examination = Examination(key, None, maximum, fault=self.fault or OUR_FAULT)
-            else:
-                examination = examiner.examine(key, student)
-            if examination.max_points != maximum:
-                raise GraderError(
-                    f"released with {maximum} points, now worth {examination.max_points}: release it again"
-                )
-            html = examined_html(examination, examiner.exercises[key], self.language)
-        except Exception as error:  # a fault of the examiner's is never a zero
-            self.trouble.append(f"{key}: {type(error).__name__}: {error}")
-            examination = Examination(key, None, maximum, fault=OUR_FAULT)
-            html = f"<p>{OUR_FAULT.reason.to(self.language)}</p>"
-        if student is not None and examination.fault is not None:
-            self.trouble.append(f"{key}: {examination.fault.reason.en}")
-        self.examinations[key] = examination
-        points = 0.0 if examination.points is None else examination.points
-        data = {"text/plain": repr(float(points)), "text/html": html}
-        cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=None)]
-
-    def _examiner(self) -> Examiner:
-        name = (self.course, self.unit, self.call_timeout)
-        seed = read_seed(Path(self.course))
-        known = self._examiners.get(name)
-        if known is None or known.seed != seed:
-            known = self._examiners[name] = Examiner(self.unit, seed, call_timeout=self.call_timeout)
-        return known
-
-    def _outcomes(self) -> list[Outcome]:
-        outcomes = [exam.fault.outcome for exam in self.examinations.values() if exam.fault is not None]
-        if self.fault is not None:
-            outcomes.append(self.fault.outcome)
-        if self.slow:
-            outcomes.append(Outcome.TIMED_OUT)
-        return outcomes
+    Raises
+    ------
+    GraderError
+        The bytes are no job.
+    """
+    return grade(Job.from_bytes(job)).to_bytes()
 
 
-def _key(cell: NotebookNode) -> str:
-    return cell.metadata.nbgrader.grade_id.removesuffix("-check")
+def grade(job: Job) -> Result:
+    """Grade one submission; see `execute`."""
+    try:
+        return _grade(job)
+    except Exception as error:
+        trouble = f"{type(error).__name__}: {error}"
+    try:
+        return _inconclusive(job, trouble)
+    except Exception:  # such as a course folder whose release is damaged
+        return Result(b"", job.fingerprint, error=trouble)
+
+
+def _grade(job: Job) -> Result:
+    began = time.monotonic()
+    blueprint = _blueprint(job.unit, tuple(job.release.items()))
+    delivery = _delivery(job)
+    intake, content = receive(delivery, blueprint)
+    notebook = restore(parse_submission(content), blueprint).notebook
+    about = notebook.metadata["crisis20"]
+    fault = Fault.from_json(about["fault"]) if about["fault"] else None
+    copies = (
+        [] if not intake.notebook else sorted(notebooks(delivery), key=lambda p: p.name != intake.notebook)
+    )
+    labels, trouble = _labels(job.unit, delivery, copies, fault)
+    read = time.monotonic() - began
+    files, left_out = _beside(job, delivery, labels, about["language"])
+    submitted = Submitted(notebook, about["language"], files, labels, fault)
+    run = Run(submitted, _examiner(job.unit, job.seed, job.settings.call_timeout), job.settings)
+    run.run()
+    about |= {
+        "outcomes": [outcome.value for outcome in run.outcomes],
+        "exercises": {key: _stored(one) for key, one in run.examinations.items()},
+        "labels": {key: hashlib.sha256(handed.content).hexdigest()[:16] for key, handed in labels.items()},
+        "sandbox": run.level.value,
+        "trouble": list(dict.fromkeys([*trouble, *left_out, *run.trouble])),
+    }
+    began = time.monotonic()
+    written = _written(notebook)
+    phases = {"read": read, **run.phases, "write": time.monotonic() - began}
+    return Result(written, job.fingerprint, intake.notes, intake.telling, phases)
+
+
+def _inconclusive(job: Job, trouble: str) -> Result:
+    """What is recorded where the grader itself failed: the released notebook, every mark open."""
+    blueprint = _blueprint(job.unit, tuple(job.release.items()))
+    notebook = restore(Submission([], None, OUR_FAULT), blueprint).notebook
+    exercises = {
+        cell.key: Examination(cell.key, None, cell.points, fault=OUR_FAULT) for cell in blueprint.checks
+    }
+    notebook.metadata["crisis20"] |= {
+        "outcomes": [Outcome.INCONCLUSIVE.value],
+        "exercises": {key: _stored(one) for key, one in exercises.items()},
+        "labels": {},
+        "sandbox": "none",
+        "trouble": [trouble],
+    }
+    return Result(_written(notebook), job.fingerprint)
+
+
+def _delivery(job: Job) -> Delivery:
+    delivery = Delivery.of_files(job.files)
+    for name, size in job.oversized.items():  # whoever looks finds too much of nothing
+        delivery.pieces.append(Piece(name, max(size, MAX_BYTES + 1), content=bytes(MAX_LABELS + 1)))
+    delivery.links += job.links
+    delivery.linked = job.linked
+    return delivery
+
+
+def _labels(
+    unit: str, delivery: Delivery, copies: list[Piece], fault: Fault | None
+) -> tuple[dict[str, HandedLabels], list[str]]:
+    """Find what was labelled, before and without any of the student's code."""
+    found: dict[str, HandedLabels] = {}
+    trouble: list[str] = []
+    if fault is not None and fault.outcome is Outcome.WRONG:
+        return found, trouble  # another unit's notebook: nothing is given or taken until this one's comes
+    try:
+        for key, exercise in registry.labelling(unit).items():
+            handed = labels_of(exercise, label_sources(delivery, exercise.file, copies))
+            if fault is None or handed.found:  # without a notebook, no file is no zero
+                found[key] = handed
+                trouble += [f"{key}: {note}" for note in handed.notes]
+    except Exception as error:
+        trouble.append(f"labels: {type(error).__name__}: {error}")
+    return found, trouble
+
+
+def _beside(
+    job: Job, delivery: Delivery, labels: dict[str, HandedLabels], language: str
+) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files that the code finds, and what to say of those left out.
+
+    The student's own come first, then labels by the name that the lesson gives them, then the instructor's.
+    """
+    files, trouble, left = {}, [], MAX_BESIDE
+    own = delivery.files().items()
+    for name, piece in sorted(own, key=lambda item: item[1].size):
+        if name.lower().endswith(".ipynb") or not _is_place(name):
+            continue
+        left -= piece.size
+        if left < 0:
+            trouble.append(f"{printable(name)} was too large to lie beside the notebook when it ran")
+        else:
+            files[name] = piece.content
+    exercises = registry.labelling(job.unit) if labels else {}
+    for key, handed in labels.items():
+        if handed.content:
+            files.setdefault(exercises[key].file, handed.content)
+    for name, content in job.beside.get(language, {}).items():
+        files.setdefault(name, content)
+    return files, trouble
+
+
+def _is_place(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
+
+
+@lru_cache(maxsize=8)
+def _blueprint(unit: str, release: tuple[tuple[str, bytes], ...]) -> Blueprint:
+    return Blueprint.read(unit, dict(release))
+
+
+@lru_cache(maxsize=8)
+def _examiner(unit: str, seed: bytes, call_timeout: float) -> Examiner:
+    """The whole class is examined with one set of cases."""
+    return Examiner(unit, seed, call_timeout=call_timeout)
+
+
+def _written(notebook: NotebookNode) -> bytes:
+    """As nbformat writes it; every part is ours or was cleaned, so that nothing is left to validate."""
+    return nbformat.v4.writes(notebook).encode("utf-8") + b"\n"
 
 
 def _stored(examination: Examination) -> dict[str, Any]:
@@ -208,77 +201,3 @@ def _stored(examination: Examination) -> dict[str, Any]:
             for case in examination.cases
         ],
     }
-
-
-def execute(job: bytes) -> bytes:
-    """Grade one submission: a `Job` as bytes in, a `Result` as bytes out, wherever this runs.
-
-    Nothing is read but the job and the installed grader, and nothing is left behind. Whatever the submission
-    holds, a result comes back; a fault of our own makes it inconclusive.
-
-    Raises
-    ------
-    GraderError
-        The bytes are no job.
-    """
-    asked = Job.from_bytes(job)
-    try:
-        result = _execute(asked)
-    except Exception as error:
-        result = Result(b"", asked.fingerprint, error=f"{type(error).__name__}: {error}")
-    return result.to_bytes()
-
-
-def _execute(job: Job) -> Result:
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="c20-job-", ignore_cleanup_errors=True) as folder:
-        course = Path(folder)
-        submitted = course / "submitted" / job.student / job.unit
-        _lay_out(job, submitted)
-        for language, content in job.release.items():
-            path = course / "release" / language / job.unit / f"{job.unit}.ipynb"
-            path.parent.mkdir(parents=True)
-            path.write_bytes(content)
-        (course / "secret-seed").write_text(job.seed.hex())
-        staging = course / "staging" / job.unit
-        blueprint = Blueprint.load(course, job.unit)
-        intake: Intake = take_in(submitted, staging, blueprint)
-        notebook = restore(read_submission(staging / f"{job.unit}.ipynb"), blueprint).notebook
-        beside = course / "beside"
-        beside.mkdir()
-        for name, content in job.beside.get(notebook.metadata["crisis20"]["language"], {}).items():
-            (beside / name).parent.mkdir(parents=True, exist_ok=True)
-            (beside / name).write_bytes(content)
-        settings = job.settings
-        examine = ExamineNotebook(
-            course=str(course),
-            unsafe=settings.unsafe,
-            timeout=int(settings.cell_timeout),
-            iopub_timeout=2,
-            call_timeout=settings.call_timeout,
-            notebook_timeout=settings.notebook_timeout,
-        )
-        resources = {"nbgrader": {"student": job.student}, "metadata": {"path": str(beside)}}
-        notebook, _ = examine.preprocess(notebook, resources)
-        written = nbformat.writes(notebook).encode() + b"\n"
-    phases = {"all": time.monotonic() - began}
-    return Result(written, job.fingerprint, intake.notes, intake.telling, phases)
-
-
-def _lay_out(job: Job, folder: Path) -> None:
-    """Put the files handed in back on disk; what was left out has its size, and links lead nowhere."""
-    folder.mkdir(parents=True)
-    for name, content in job.files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    for name, size in job.oversized.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "wb") as file:
-            file.truncate(min(size, MAX_BYTES + 1))
-    for name, written in job.modified.items():
-        os.utime(folder / name, ns=(written, written))
-    for name in job.links:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).symlink_to("nowhere")

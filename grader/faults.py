@@ -101,29 +101,6 @@ TOO_LARGE = Fault(
         "in again.",
     ),
 )
-CRASHED = Fault(
-    Outcome.CRASHED,
-    Text(
-        es="El cuaderno se cerró de golpe al ejecutarlo; desde ahí no se ha podido corregir nada.",
-        en="The notebook crashed while it was running; from there on nothing could be graded.",
-    ),
-)
-STUCK = Fault(
-    Outcome.TIMED_OUT,
-    Text(
-        es="Una celda no terminó en el tiempo previsto y no se dejó parar; desde ahí no se ha podido "
-        "corregir nada.",
-        en="A cell did not finish in the time allowed and could not be stopped; from there on nothing "
-        "could be graded.",
-    ),
-)
-TOO_MUCH = Fault(
-    Outcome.OVER_LIMIT,
-    Text(
-        es="El cuaderno escribió demasiado y se paró; desde ahí no se ha podido corregir nada.",
-        en="The notebook wrote too much and was stopped; from there on nothing could be graded.",
-    ),
-)
 OUR_FAULT = Fault(
     Outcome.INCONCLUSIVE,
     Text(
@@ -134,22 +111,8 @@ OUR_FAULT = Fault(
 TIMED_OUT = Fault(
     Outcome.TIMED_OUT,
     Text(
-        es="El cuaderno entero tardó demasiado; lo que faltaba no se ha podido corregir.",
-        en="The whole notebook took too long; what was left could not be graded.",
-    ),
-)
-CRASHED_CALL = Fault(
-    Outcome.CRASHED,
-    Text(
-        es="Esta función cerró Python de golpe.",
-        en="This function made Python crash.",
-    ),
-)
-STUCK_CALL = Fault(
-    Outcome.TIMED_OUT,
-    Text(
-        es="Esta función no terminó en el tiempo previsto y no se dejó parar.",
-        en="This function did not finish in the time allowed and could not be stopped.",
+        es="El cuaderno entero tardó demasiado, y a este ejercicio no se llegó.",
+        en="The whole notebook took too long, and this exercise was not reached.",
     ),
 )
 SLOW_CALL = Fault(

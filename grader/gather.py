@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from course.language import LANGUAGES
+from grader.delivery import MAX_FILES, is_linked, read_file, walk
 from grader.errors import GraderError
 from grader.intake import fingerprint, ordinary_files
 from grader.job import Job, Settings
@@ -14,7 +14,6 @@ from grader.seed import read_seed
 from grader.submission import MAX_BYTES
 
 MAX_TOTAL = 200 * 2**20  # bytes of one submission that are sent to a worker
-MAX_FILES = 2_000
 
 
 def gather(course: Path, unit: str, student: str, *, settings: Settings | None = None) -> Job:
@@ -42,7 +41,9 @@ def gather(course: Path, unit: str, student: str, *, settings: Settings | None =
             beside[language] = _ours(folder)
     if not release:
         raise GraderError(f"{unit} has not been released in this course: run `grader release {unit}` first.")
-    files, modified, oversized = _read(submitted)
+    links: list[str] = []
+    linked = is_linked(submitted)
+    files, oversized = ({}, {}) if linked else _read(walk(submitted, links), submitted)
     return Job(
         unit=unit,
         student=student,
@@ -51,50 +52,31 @@ def gather(course: Path, unit: str, student: str, *, settings: Settings | None =
         seed=read_seed(course),
         settings=settings or Settings(),
         beside=beside,
-        modified=modified,
         oversized=oversized,
-        links=_links(submitted),
+        links=tuple(links),
+        linked=linked,
         fingerprint=fingerprint(submitted),
     )
 
 
-def _read(folder: Path) -> tuple[dict[str, bytes], dict[str, int], dict[str, int]]:
-    """Read the ordinary files, notebooks first: nothing else may take the place that is left for them."""
+def _read(found: Iterable[Path], folder: Path) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Read files, notebooks and small ones first: nothing else may take the place that is left for them."""
     files: dict[str, bytes] = {}
-    modified: dict[str, int] = {}
     oversized: dict[str, int] = {}
     left = MAX_TOTAL
-    found = sorted(
-        ordinary_files(folder), key=lambda path: (path.suffix.lower() != ".ipynb", path.stat().st_size)
-    )
-    for number, path in enumerate(found):
+    sizes = [(path.suffix.lower() != ".ipynb", path.lstat().st_size, path) for path in found]
+    for number, (_, size, path) in enumerate(sorted(sizes)):
         name = path.relative_to(folder).as_posix()
-        content = _content(path)
-        if content is None:
+        try:
+            content = read_file(path, MAX_BYTES + 1)
+        except OSError:  # gone, or not to be read
             continue
-        modified[name] = path.lstat().st_mtime_ns
         if number >= MAX_FILES or len(content) > min(MAX_BYTES, left):
-            oversized[name] = path.lstat().st_size
+            oversized[name] = max(size, len(content))
         else:
             files[name] = content
             left -= len(content)
-    return files, modified, oversized
-
-
-def _content(path: Path) -> bytes | None:
-    """Read an ordinary file up to just beyond the largest allowed; None when it went away or changed its kind."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            return file.read(MAX_BYTES + 1) if stat.S_ISREG(os.fstat(handle).st_mode) else None
-    except OSError:
-        return None
-
-
-def _links(folder: Path) -> tuple[str, ...]:
-    return tuple(
-        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink())
-    )
+    return files, oversized
 
 
 def _ours(folder: Path) -> dict[str, bytes]:

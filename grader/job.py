@@ -78,12 +78,12 @@ class Job:
     settings : Settings
     beside : dict of str to (dict of str to bytes)
         By language, the instructor's other files of the unit, which the code may read.
-    modified : dict of str to int
-        When each file was last written, in nanoseconds.
     oversized : dict of str to int
         Files too large to be sent along, with their sizes.
     links : tuple of str
-        Paths that are no ordinary files; nothing of them is read.
+        Names of links, of which nothing is read.
+    linked : bool
+        Whether the folder itself is a link, of which nothing is read.
     fingerprint : str
         Of what was handed in (`grader.intake.fingerprint`).
     """
@@ -95,9 +95,9 @@ class Job:
     seed: bytes
     settings: Settings = field(default_factory=Settings)
     beside: dict[str, dict[str, bytes]] = field(default_factory=dict)
-    modified: dict[str, int] = field(default_factory=dict)
     oversized: dict[str, int] = field(default_factory=dict)
     links: tuple[str, ...] = ()
+    linked: bool = False
     fingerprint: str = ""
 
     def to_bytes(self) -> bytes:
@@ -245,7 +245,8 @@ _FORMS: dict[str, Any] = {
     **dict.fromkeys(("unit", "student", "fingerprint", "telling", "error"), _TEXT),
     **dict.fromkeys(("seed", "notebook"), _BYTES),
     **dict.fromkeys(("files", "release"), _named(_BYTES)),
-    **dict.fromkeys(("modified", "oversized"), _named(_of(int))),
+    "oversized": _named(_of(int)),
+    "linked": _of(bool),
     "phases": _named(_finite),
     "beside": _named(_named(_BYTES)),
     "settings": _of(dict),

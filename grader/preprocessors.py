@@ -1,7 +1,7 @@
-"""The places where nbgrader's autograding calls us: reading a file, restoring its cells, recording its marks.
+"""The places where nbgrader's autograding calls us: reading a file, running and examining it, recording its marks.
 
-With `ExamineNotebook` of `grader.execute` between the last two, they replace nbgrader's own steps, which
-trust what a notebook says of itself.
+nbgrader's own steps trust what a notebook says of itself. Here its first pass reads nothing at all of what was
+handed in, and the second grades the submission as `grader.execute` does for everybody.
 """
 
 from __future__ import annotations
@@ -9,43 +9,66 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Unicode
+from traitlets import Bool, Dict, Float, Unicode
 
-from grader.blueprint import Blueprint
+from grader.errors import GraderError
+from grader.gather import gather
+from grader.job import Settings
 from grader.marks import Texts, comment, decide, is_empty
-from grader.restore import restore
-from grader.submission import Submission, as_notebook, read_submission
 
-__all__ = ["RecordMarks", "RestoreCells", "SubmissionExporter", "is_empty"]
+__all__ = ["ExamineNotebook", "RecordMarks", "SubmissionExporter", "is_empty"]
+
+_EMPTY = "crisis20_unread"
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads any file as a notebook; named in `c.Autograde.exporter_class`."""
+    """Leaves the submitted file alone; named in `c.Autograde.exporter_class`."""
 
-    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        """Read one file; called by nbgrader for the submission, then for what was restored of it."""
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        """Read one file; called by nbgrader for the submission, then for what came of its first pass."""
         if not getattr(self.parent, "_sanitizing", False):
-            return super().from_file(file_stream, resources=resources, **kw)
-        submission = read_submission(Path(getattr(file_stream, "name", file_stream)))
-        resources["crisis20"] = submission
-        return self.from_notebook_node(as_notebook(submission), resources=resources, **kw)
+            return super().from_filename(filename, resources=resources, **kw)
+        return self.from_notebook_node(
+            nbformat.v4.new_notebook(metadata={_EMPTY: True}), resources=resources, **kw
+        )
 
 
-class RestoreCells(NbGraderPreprocessor):
-    """Puts graded cells back as released; the only step of nbgrader's first pass."""
+class ExamineNotebook(NbGraderPreprocessor):
+    """Grades one submission, from the files that were handed in; whatever it holds, a notebook comes back.
 
-    course = Unicode("", help="Course folder, where the released notebooks lie.").tag(config=True)
+    The traits are those of `grader.job.Settings`.
+    """
+
+    course = Unicode("", help="Course folder, where submissions, releases and the secret seed lie.")
+    course.tag(config=True)
+    unsafe = Bool(False, help="Run students' code without a sandbox where there is none.").tag(config=True)
+    timeout = Float(30.0, help="Seconds that one cell may take.").tag(config=True)
+    call_timeout = Float(10.0, help="Seconds that one call of a function may take.").tag(config=True)
+    notebook_timeout = Float(240.0, help="Seconds that one submission may take in all.").tag(config=True)
+    limits = Dict(help="Fields of grader.sandbox.Limits, such as {'memory': 2**31}.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Restore one notebook; called by nbgrader's Autograde in its first pass."""
-        submission = resources.get("crisis20")
-        if not isinstance(submission, Submission):
-            raise RuntimeError("c.Autograde.exporter_class must be grader.preprocessors.SubmissionExporter")
-        blueprint = Blueprint.load(Path(self.course), resources["nbgrader"]["assignment"])
-        return restore(submission, blueprint).notebook, resources
+        """Grade one submission; called by nbgrader's Autograde in its second pass."""
+        from grader.execute import grade
+
+        if not nb.metadata.get(_EMPTY):
+            raise GraderError("c.Autograde.exporter_class must be grader.preprocessors.SubmissionExporter")
+        about = resources["nbgrader"]
+        settings = Settings(
+            cell_timeout=self.timeout,
+            call_timeout=self.call_timeout,
+            notebook_timeout=self.notebook_timeout,
+            unsafe=self.unsafe,
+            limits=dict(self.limits),
+        )
+        result = grade(gather(Path(self.course), about["assignment"], about["student"], settings=settings))
+        if result.error:
+            raise GraderError(result.error)
+        return nbformat.v4.reads(result.notebook.decode("utf-8")), resources
 
 
 class RecordMarks(SaveAutoGrades):

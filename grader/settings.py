@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import Any
 
+from grader import stock
 from grader.notebooks import CODE_STUB, TEXT_STUB
 
 COURSE_ID = "crisis20"
@@ -46,22 +46,17 @@ def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = Fals
     c.ClearSolutions.code_stub = {"python": CODE_STUB}
     c.ClearSolutions.text_stub = TEXT_STUB
     c.Autograde.exporter_class = "grader.preprocessors.SubmissionExporter"
-    c.Autograde.sanitize_preprocessors = [
-        "grader.preprocessors.RestoreCells",
-        "nbgrader.preprocessors.CheckCellMetadata",
-    ]
+    c.Autograde.sanitize_preprocessors = []
     c.Autograde.autograde_preprocessors = [
-        "grader.execute.ExamineNotebook",
+        "grader.preprocessors.ExamineNotebook",
         "grader.preprocessors.RecordMarks",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
-    c.RestoreCells.course = str(course)
     c.ExamineNotebook.course = str(course)
     c.RecordMarks.course = str(course)
     c.ExamineNotebook.unsafe = unsafe
-    # No tag of a submission may keep a cell from running.
-    c.ExamineNotebook.skip_cells_with_tag = f"never-{secrets.token_hex(8)}"
+    stock.install()
     c.GenerateFeedback.preprocessors = ["grader.feedback.PrepareFeedback"]
     c.GenerateFeedback.exporter_class = "grader.feedback.FeedbackExporter"
     c.PrepareFeedback.course = str(course)

@@ -77,18 +77,28 @@ def test_an_enormous_file_is_over_a_limit(school, monkeypatch):
 # --- Crashes, loops, floods ------------------------------------------------------------------------------
 
 
-def test_a_crash_costs_what_follows_and_nobody_else(school, answered):
-    """`os._exit` between the exercises: the first one keeps its marks, the second is open, the next student is
-    graded."""
+def test_a_crash_costs_itself_and_nobody_else(school, answered):
+    """`os._exit` between the exercises: both keep their marks, the state says what happened, the next is graded."""
     notebook = answered()
     notebook.cells.insert(names_of(notebook).index("double-it-check") + 1, code("import os\nos._exit(0)"))
     school.hand_in("Crash", notebook)
     school.hand_in("Crash neighbour", answered("en"))
     crashed, neighbour = school.grade("Crash", "Crash neighbour")
     assert crashed.outcome == "crashed"
-    assert crashed.marks["double-it"] == 2.0 and crashed.marks["longest-wait"] is None
-    assert school.grades("Crash")["longest-wait-check"] == (None, True)
+    assert crashed.marks["double-it"] == 2.0 and crashed.marks["longest-wait"] == 3.0
     assert neighbour.marks["longest-wait"] == 3.0
+
+
+def test_what_needs_a_cell_that_crashed_stays_open(school, answered):
+    """Without that cell the function fails, and nobody can tell whose fault it is: no zero, a person looks."""
+    notebook = answered(longest_wait="def longest_wait(waits):\n    return factor * sorted(waits)[-1]")
+    source = "import os\nfactor = 1\nos._exit(0)"
+    notebook.cells.insert(names_of(notebook).index("double-it-check") + 1, code(source))
+    school.hand_in("Crash above", notebook)
+    record = school.grade("Crash above")
+    assert record.outcome == "crashed"
+    assert record.marks["double-it"] == 2.0 and record.marks["longest-wait"] is None
+    assert school.grades("Crash above")["longest-wait-check"] == (None, True)
 
 
 def test_a_function_that_crashes_costs_only_its_exercise(school, answered):

@@ -717,7 +717,7 @@ def test_the_static_summary_stands_in_the_page_with_captions_and_headers(noteboo
 
 
 def test_a_crash_elsewhere_costs_no_labels(notebook, hand_in, grade):
-    """The kernel dies in the first cell, or the check was replaced: the file alone decides."""
+    """Python dies in the first cell, or the check was replaced: the file alone decides."""
     crashing = notebook()
     crashing.cells.insert(0, nbformat.v4.new_code_cell("import os\nos._exit(1)"))
     hand_in("Crash", crashing, annotations__csv=file_of())
@@ -730,7 +730,7 @@ def test_a_crash_elsewhere_costs_no_labels(notebook, hand_in, grade):
     deleted.cells = [c for c in deleted.cells if "label-sounds" not in c.source]
     hand_in("Deleted", deleted, annotations__csv=file_of())
     crash, forge, gone = grade("Crash", "Forged", "Deleted")
-    assert crash.outcome == "crashed" and crash.marks == {"label-sounds": 10.0, "double-it": None}
+    assert crash.outcome == "crashed" and crash.marks == {"label-sounds": 10.0, "double-it": 2.0}
     assert forge.outcome == "tampered" and forge.marks["label-sounds"] == 0.0
     assert gone.marks == {"label-sounds": 10.0, "double-it": 2.0}
 

@@ -17,7 +17,9 @@ def attempt(name, deed):
         found[name] = deed()
     except BaseException as error:
         found[name] = type(error).__name__
-attempt("grader", lambda: importlib.import_module("grader").__name__)
+for name in ("grader.exercises", "grader.examiner", "grader.registry", "grader.seed", "grader.bank"):
+    attempt(name, lambda: importlib.import_module(name).__name__)
+attempt("loaded", lambda: sorted({".".join(n.split(".")[:2]) for n in sys.modules if n.startswith("grader.")}))
 attempt("course", lambda: importlib.import_module("course.language").__name__)
 project = pathlib.Path(importlib.import_module("course").__file__).parents[1]
 attempt("datasets", lambda: project.joinpath("datasets").is_dir())
@@ -38,8 +40,8 @@ print("PROBE" + json.dumps(found))"""
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _needs_bubblewrap(need_sandbox):
-    """Skip at a desk without bubblewrap."""
+def _needs_walls(need_sandbox):
+    """Skip at a desk without walls."""
 
 
 @pytest.fixture
@@ -55,13 +57,15 @@ def probe(school, answered, course, monkeypatch):
         notebook.cells.append(nbformat.v4.new_code_cell(source))
         school.hand_in("Probe", notebook, data__csv=b"1")
         record = school.grade("Probe", force=True)
-    assert record.marks["double-it"] == 2.0 and record.sandbox == "bubblewrap"
+    assert record.marks["double-it"] == 2.0 and record.sandbox == sandbox.level().value
     text = school.graded("Probe").cells[-1].outputs[0].text
     return json.loads(text[text.index("PROBE") + 5 :])
 
 
 def test_the_kernel_sees_what_a_student_has_and_no_more(probe):
-    assert probe["grader"] == "ModuleNotFoundError"
+    for name in ("grader.exercises", "grader.examiner", "grader.registry", "grader.seed", "grader.bank"):
+        assert probe[name] == "ModuleNotFoundError"
+    assert set(probe["loaded"]) <= {"grader.forkserver", "grader.sandbox"}, "what the process itself is made of"
     assert probe["course"] == "course.language"
     assert probe["datasets"] is True
     assert probe["lessons"] == []

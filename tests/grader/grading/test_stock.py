@@ -55,7 +55,7 @@ def test_the_configuration_is_found_by_nbgraders_commands(course):
         env=os.environ | {"PATH": path},
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["grader.execute.ExamineNotebook", "source/es", str(course.root)]
+    assert done.stdout.split() == ["grader.preprocessors.ExamineNotebook", "source/es", str(course.root)]
 
 
 def test_without_our_reader_nothing_is_graded(course, school, answered):
