@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,18 +27,30 @@ def basis(course: Path, unit: str) -> str:
     contents: tuple[Iterable[bytes], ...] = (
         [read_seed(course)],
         (path.read_bytes() for path in released),
-        [*(path.read_bytes() for path in [*registry.files(unit), *_JUDGES]), *references(unit)],
+        [*(path.read_bytes() for path in [*_files(unit), *_JUDGES]), *references(unit)],
     )
     return ":".join(_digest(part) for part in contents)
 
 
 def references(unit: str) -> Iterable[bytes]:
     """Give what exercises with labels are graded by, besides code: gold, floors, codebook and tweets."""
-    banks = registry.banks(unit)
-    for key, exercise in registry.labelling(unit).items():
+    labelling = registry.labelling(unit)
+    banks = registry.banks(unit) if labelling else {}
+    for key, exercise in labelling.items():
         yield repr((exercise.codebook.identity, exercise.ids)).encode()
         if isinstance(banks.get(key), LabellingBank):
             yield banks[key].fingerprint()
+
+
+def _files(unit: str) -> list[Path]:
+    """As `registry.files`, but does not run a bank only to know where it lies: that costs seconds at the start."""
+    name = f"grader.exercises.{registry.module_name(unit)}"
+    spec = None
+    if name not in sys.modules and importlib.util.find_spec("grader.exercises") is not None:
+        spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return registry.files(unit)
+    return [*registry.files(unit, package="course"), Path(spec.origin)]
 
 
 def difference(before: str, now: str) -> list[str]:

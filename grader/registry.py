@@ -48,9 +48,9 @@ def label_files(unit: str) -> tuple[str, ...]:
         return ()
 
 
-def files(unit: str) -> list[Path]:
-    """Return the files that hold a unit's exercises and banks."""
-    modules = (_module("course", unit), _module("grader", unit))
+def files(unit: str, *, package: str | None = None) -> list[Path]:
+    """Return the files that hold a unit's exercises and banks; those of one package when it is named."""
+    modules = [_module(one, unit) for one in ("course", "grader") if package in (None, one)]
     return [Path(module.__file__) for module in modules if getattr(module, "__file__", None)]
 
 

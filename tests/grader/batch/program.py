@@ -1,0 +1,107 @@
+"""`grader` with the pretended examiner, and with a moment at which it kills itself: started by tests.
+
+``python program.py`` imports everything once and forks a process for each command line that it is sent, a line of
+JSON each on its standard input: ``{"run": [...], "env": {...}, "log": "..."}`` answers with the id of the process,
+``{"wait": id}`` with how it ended. ``DIE=texts:before:3`` in the environment ends a command by SIGKILL at the
+third time, before the texts are written.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pretend
+
+HERE = Path(__file__).parent
+WORKERS = (
+    f"import sys; sys.path.insert(0, {str(HERE)!r}); import pretend; pretend.install(); "
+    "from grader.batch.worker import main; main()"
+)
+
+
+def serve() -> None:
+    from grader.lean import lean
+
+    lean()
+    import grader.autograde
+    import grader.basis
+    import grader.batch.coordinator
+    import grader.cli.grading
+    import grader.screen_batch
+    from grader import registry
+
+    registry.exercises("05-jazztel-delays")
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "run" in order:
+            pid = os.fork()
+            if not pid:
+                command(order)
+            answer = pid
+        else:
+            answer = os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
+        print(answer, flush=True)
+
+
+def command(order: dict) -> None:
+    """In the forked process: become a program with this command line."""
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for descriptor in (1, 2):
+        os.dup2(log, descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ.update(order["env"])
+    status = 1
+    try:
+        main(order["run"])
+    except SystemExit as ended:
+        status = ended.code or 0
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def main(arguments: list[str]) -> None:
+    from grader.batch import local
+
+    pretend.install()
+    local.Local.__init__.__kwdefaults__["program"] = WORKERS
+    if "DIE" in os.environ:
+        die(*os.environ["DIE"].split(":"))
+    from grader.cli import main as run
+
+    sys.argv = ["grader", *arguments]
+    run()
+
+
+def die(moment: str, when: str, count: str) -> None:
+    """Arrange the end."""
+    from grader import journal, marks, outcomes
+    from grader.batch import folders, recorder, rows
+
+    holder, name = {
+        "folder": (folders.Autograded, "write"),
+        "rename": (os, "rename"),
+        "gradebook": (recorder.Recorder, "_written"),
+        "grade": (rows.Rows, "grade"),
+        "texts": (marks.Texts, "save"),
+        "journal": (journal.Journal, "write"),
+        "compacted": (outcomes.OutcomeBook, "close"),
+    }[moment]
+    real, left = getattr(holder, name), [int(count)]
+
+    def dying(*arguments, **options):
+        left[0] -= 1
+        if not left[0] and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = real(*arguments, **options)
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(holder, name, dying)
+
+
+if __name__ == "__main__":
+    serve()
