@@ -17,12 +17,16 @@ from nbformat import NotebookNode
 from course.language import Text
 from grader.feedback.formulas import with_formulas
 from grader.feedback.words import WORDS
+from grader.outcomes import Outcome
 from grader.outputs import safe_html, safe_markdown
+from grader.report import markup
 
 _KEPT = 1000  # cells rendered and kept; a unit has about 120 in each language
 _KEPT_OUTPUTS = 200  # these hold figures: some 50 KB each
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_INK = re.compile(r"(<span[^>]*?) style=\"[^\"]*\"")
+_STATES = frozenset(outcome.value for outcome in Outcome)  # what ends a cell that the grader stopped
 _SECTION = 2  # level of the heading that the notebook stands under
 _DEEPEST = 6
 
@@ -106,9 +110,11 @@ def output(made: NotebookNode, say: Callable[[Text], str]) -> str:
     """
     kind = made.output_type
     if kind == "stream":
-        return f'<pre class="stream {escape(made.name)}">{ansi2html(made.text)}</pre>'
+        return f'<pre class="stream {escape(made.name)}">{_terminal(made.text)}</pre>'
+    if kind == "error" and made.ename in _STATES:  # in the grader's words, and in the reader's language
+        return f'<p class="what error">{markup(made.evalue)}</p>'
     if kind == "error":
-        lines = ansi2html("\n".join(made.traceback))
+        lines = _terminal("\n".join(made.traceback))
         return f'<p class="what">{say(WORDS["error"])}</p><pre class="error" lang="en">{lines}</pre>'
     data = made.get("data", {})
     if "text/html" in data:
@@ -122,8 +128,21 @@ def output(made: NotebookNode, say: Callable[[Text], str]) -> str:
     if "text/markdown" in data:
         return f'<div class="html">{_described(prose(data["text/markdown"]), say)}</div>'
     if "text/plain" in data:
-        return f"<pre>{ansi2html(data['text/plain'])}</pre>"
+        return f"<pre>{_terminal(data['text/plain'])}</pre>"
     return ""
+
+
+def _terminal(text: str) -> str:
+    """Return what a terminal would show, in colours that can be read on both papers.
+
+    Colours beyond a terminal's first sixteen are left out: they are made for one paper only.
+
+    Examples
+    --------
+    >>> _terminal("\\x1b[1;38;5;28mtry\\x1b[0m <b>")
+    '<span class="ansi-bold">try</span> &lt;b&gt;'
+    """
+    return _INK.sub(r"\1", ansi2html(text))
 
 
 @lru_cache(_KEPT_OUTPUTS)
@@ -137,8 +156,8 @@ def _scoped(table: str) -> str:
 
     Examples
     --------
-    >>> _scoped("<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th></tr></tbody></table>")[15:64]
-    '<tr><td></td><th scope="col">a</th></tr></thead><'
+    >>> _scoped("<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th></tr></tbody></table>")[14:62]
+    '<tr><td></td><th scope="col">a</th></tr></thead>'
     """
     table = re.sub(r"<th\b([^>]*)>\s*</th>", r"<td\1></td>", table)
     head, end, body = table.partition("</thead>")

@@ -191,10 +191,10 @@ STOPPED = {
     ),
 }
 NOT_REACHED = Text(
-    es="Esta función no se pudo probar, porque el cuaderno se paró antes de llegar a ella. De momento no tiene "
-    "puntos, ni se han quitado: tu docente lo mirará.",
-    en="This function could not be tried, because the notebook stopped before it. So far it has no points, and "
-    "none were taken away: your teacher will look at it.",
+    es="Esta función no se pudo corregir, porque antes se paró una celda o se acabó el tiempo del cuaderno. De "
+    "momento no tiene puntos, ni se han quitado: tu docente lo mirará.",
+    en="This function could not be graded, because a cell before it was stopped or the notebook's time was up. So "
+    "far it has no points, and none were taken away: your teacher will look at it.",
 )
 LABELS_NOT_READ = Text(
     es="Tus etiquetas no se han podido mirar: el cuaderno no se pudo leer o falló algo nuestro. Tu docente lo "
