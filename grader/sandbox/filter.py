@@ -21,7 +21,7 @@ _ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000  # x86_64 has a second set of numbers for the same calls
 _WHOLE_PROCESS = 1  # SECCOMP_FILTER_FLAG_TSYNC: threads that run already are filtered too
 
-_NAMESPACE_FLAGS, _CLONE_PARENT = 0x7E020000, 0x8000
+_NAMESPACE_FLAGS, _CLONE_PARENT, _CLONE_THREAD = 0x7E020000, 0x8000, 0x10000
 _SHARED_NOBODYS = 0x21  # MAP_SHARED | MAP_ANONYMOUS: pages that stay when no process maps them
 _AF_UNIX, _SOCK_STREAM, _SOCK_SEQPACKET, _SOCK_TYPE = 1, 1, 5, 0xF
 _TIOCSTI, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x541C, 0x8901, 0x8902
@@ -108,7 +108,9 @@ class _Program:
 
 
 @functools.cache
-def program(level: Level, machine: str, own_signals: bool = True, pid: int = 0) -> bytes:
+def program(
+    level: Level, machine: str, own_signals: bool = True, pid: int = 0, processes: bool = True
+) -> bytes:
     """Return the filter as the kernel reads it.
 
     Parameters
@@ -120,12 +122,19 @@ def program(level: Level, machine: str, own_signals: bool = True, pid: int = 0) 
         Whether something else already keeps signals among the student's processes.
     pid : int
         The student's process, the only one to be signalled where nothing else does.
+    processes : bool
+        Whether it may start any; else only threads.
     """
     filtered = _Program(machine)
     walled = level is Level.LANDLOCK
     filtered.answer(_REFUSED, errno.EPERM)
     filtered.answer(_ABSENT, errno.ENOSYS)
-    filtered.judge("clone", 0, [(_ANY_BIT, _NAMESPACE_FLAGS | _CLONE_PARENT, False)], error=errno.EPERM)
+    forms = [(_ANY_BIT, _NAMESPACE_FLAGS | _CLONE_PARENT, False)]
+    if processes:
+        filtered.judge("clone", 0, forms, error=errno.EPERM)
+    else:
+        filtered.answer("fork vfork", errno.EAGAIN)
+        filtered.judge("clone", 0, [*forms, (_ANY_BIT, _CLONE_THREAD, True)], error=errno.EAGAIN)
     filtered.judge(
         "mmap", 3, [(_AND, _SHARED_NOBODYS, True), (_EQUAL, _SHARED_NOBODYS, False)], error=errno.EPERM
     )

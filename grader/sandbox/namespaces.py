@@ -6,7 +6,6 @@ kernel ends all the others), and the student's.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import signal
@@ -26,11 +25,12 @@ _INODES = 20_000
 
 def enter(
     limits: Limits, *, keep: set[int], bind: tuple[str, str] | None, home: str, uid_hint: int | None
-) -> bool:
-    """Return in the student's process whether its processes are counted apart; see `grader.sandbox.enter`."""
+) -> int | None:
+    """Return in the student's process how many others its user has that count, None if none do; see `sandbox.enter`."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, supervisor.HEARD)
     with supervisor.ending_with_ours():
         shared = watch.own_memory()
+        others = 0 if rights.counted_alone() else rights.tasks()
         uid, gid, own = _new_namespaces(uid_hint)
         base = _base(bind)
         _build(base, limits=limits, bind=bind, home=home, uid=uid, gid=gid)
@@ -38,10 +38,12 @@ def enter(
         first = os.fork()
         if not first:
             _be_first(ready[1], alive)
-        report = supervisor.Report()
+        report, pivoted = supervisor.Report(), os.pipe()
         student = os.fork()
         if student:
             report.outside()
+            os.close(pivoted[1])
+            os.read(pivoted[0], 1)  # until then /proc shows the machine's processes
             supervisor.close_all_but({2, report.reader, alive[1]})
     if student:
         with supervisor.ending_with_ours():
@@ -50,25 +52,26 @@ def enter(
     report.inside()
     with supervisor.ending_with_ours():
         rlimits.open_size()
+        rights.step_back()
         os.setsid()  # a signal to the whole group must not reach the supervisor
         os.close(ready[1])
         if os.read(ready[0], 1) != b"+":
             raise SandboxError(5, "the namespace's first process did not start")
         calls.pivot_root()
+        os.write(pivoted[1], b"+")
         rights.become(uid, gid)
         os.environ["HOME"] = home
         os.environ.pop("TMPDIR", None)
         tempfile.tempdir = None
         os.chdir(home)
+        counted = 0 if own else others if rights.limited() else None
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return bool(own) or rights.counted_alone()
+    return counted
 
 
 def _new_namespaces(uid_hint: int | None) -> tuple[int, int, bool]:
     """Leave the machine's namespaces; return the student's user and group, and whether they are nobody else's."""
     uid, gid = os.geteuid(), os.getegid()
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("500")  # where the machine runs out of memory, this goes first
     if uid == 0:
         try:
             calls.unshare(_NAMESPACES)
@@ -152,7 +155,7 @@ def _write_settings(seen: View, *, home: str, uid: int, gid: int) -> None:
             os.symlink(os.path.realpath(path), here)
         else:
             shutil.copyfile(path, here)
-    users = {"root": 0, "student": uid, "nobody": 65534}
+    users = {"student": uid, "root": 0, "nobody": 65534}
     Path("etc/passwd").write_text("".join(f"{n}:x:{u}:{u}::{home}:/bin/sh\n" for n, u in users.items()))
     Path("etc/group").write_text("".join(f"{n}:x:{u}:\n" for n, u in (users | {"student": gid}).items()))
     for name, target in (("fd", "/proc/self/fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")):

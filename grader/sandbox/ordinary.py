@@ -20,8 +20,11 @@ _PREFIX = "c20-box-"
 
 def enter(
     level: Level, limits: Limits, *, keep: set[int], bind: tuple[str, str] | None, uid_hint: int | None
-) -> bool:
-    """Return in the student's process, in its folder, whether its user is its own; see `grader.sandbox.enter`."""
+) -> tuple[bool, int | None]:
+    """Return in the student's process, in its folder, whether its user is its own, and how many others that user has.
+
+    None where the kernel counts no processes for that user; see `grader.sandbox.enter`.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, supervisor.HEARD)
     with supervisor.ending_with_ours():
         linux = sys.platform == "linux" and bool(calls.machine())
@@ -60,6 +63,8 @@ def enter(
     report.inside()
     with supervisor.ending_with_ours():
         rlimits.open_size()
+        others = rights.tasks() if linux and not own else 0
+        rights.step_back()
         os.close(start)
         if os.read(go, 1) != b"+":  # until then the supervisor is in the same group
             os._exit(Ending.EXITED)
@@ -78,8 +83,9 @@ def enter(
         tempfile.tempdir = None
         os.environ["HOME"] = str(home)
         os.chdir(home)
+        counted = others if own or (linux and rights.limited()) else None
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return bool(own)
+    return bool(own), counted
 
 
 def sweep() -> None:

@@ -16,15 +16,16 @@ _GRACE = 2  # seconds by which the supervisor, which can say why, comes first
 _size: int | None = None  # the student's process, read when its limits are set
 
 
-def limit(limits: Limits, *, level: Level, own_user: bool) -> None:
+def limit(limits: Limits, *, level: Level, others: int | None) -> None:
     """Set the limits of this process and of what it starts.
 
     Parameters
     ----------
     limits : Limits
     level : Level
-    own_user : bool
-        Whether the kernel counts this submission's processes, and no others, as those of its user.
+    others : int or None
+        How many processes and threads that are not the submission's the kernel counts as those of its user; None
+        where it counts none.
     """
     wanted = {
         "CORE": 1,  # of one byte: nothing is written, nor handed to a program that collects them (core(5))
@@ -39,10 +40,11 @@ def limit(limits: Limits, *, level: Level, own_user: bool) -> None:
     }
     if sys.platform == "linux":
         wanted["AS"] = _address_space() + limits.memory
-    if own_user:
-        wanted["NPROC"] = 2 * limits.processes
+    if others is not None:
+        wanted["NPROC"] = others + 2 * limits.processes
     if level is Level.NONE:
-        wanted = {name: wanted[name] for name in ("CORE", "FSIZE", "CPU", "NOFILE", "AS") if name in wanted}
+        kept = ("CORE", "FSIZE", "CPU", "NOFILE", "AS", "NPROC")
+        wanted = {name: wanted[name] for name in kept if name in wanted}
     for name, value in wanted.items():
         number = getattr(resource, f"RLIMIT_{name}", None)
         if number is not None:

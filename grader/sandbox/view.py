@@ -1,6 +1,6 @@
 """What of this machine a student's process may see: system libraries, this Python, `course` and its data.
 
-Never `grader`, nor the rest of a checkout, wherever either lies.
+Never `grader`, nor the rest of a checkout, wherever either lies; of `course` not the exercises' cases and wrong ideas.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _SETTINGS = (
     "/etc/timezone",
 )
 _SECRETS = ("/usr/etc/jupyter", "/usr/local/etc/jupyter")  # servers' settings, with hashes of passwords
+ABSENT = ("course.exercises",)  # with a student's own work, what it is compared with is not needed
 DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")  # no zero: shared, it is memory that no limit counts
 
 
@@ -86,6 +87,7 @@ def _hidden() -> set[str]:
     package = Path(__file__).parents[1]
     found = {package, package.parent} if (package.parent / "pyproject.toml").exists() else {package}
     found |= {Path(folder) for folder in _SECRETS if os.path.isdir(folder)}
+    found |= {Path(course.__file__).resolve().parents[1] / name.replace(".", "/") for name in ABSENT}
     return {str(path) for path in found} | {str(path.resolve()) for path in found}
 
 

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from grader.sandbox import calls, filter, landlock, namespaces, ordinary, rlimits, supervisor
 from grader.sandbox.levels import Ending, Level, Limits, SandboxError
-from grader.sandbox.view import view
+from grader.sandbox.view import ABSENT, view
 
 HOME = "/home/student"
 
-_alone = False  # whether the kernel counts the submission's processes apart from everybody else's
+# How many processes that are not the submission's the kernel counts along with its own; None where it counts none.
+_others: int | None = None
+_own_signals = False  # whether nobody else has the submission's user
 
 
 def prepare() -> None:
@@ -57,7 +59,7 @@ def enter(
     uid_hint : int, optional
         As root, the user number to take, from 0x70000000 on; else one that nobody else has.
     """
-    global _alone
+    global _others, _own_signals
     kept = set(keep)
     with supervisor.ending_with_ours():
         parent = os.getppid()
@@ -68,11 +70,13 @@ def enter(
         elif level is not Level.NONE:
             raise SandboxError(38, f"no sandbox is known for this machine: {sys.platform}")
     if level is Level.NAMESPACES:
-        _alone = namespaces.enter(limits, keep=kept, bind=bind, home=home, uid_hint=uid_hint)
+        _others = namespaces.enter(limits, keep=kept, bind=bind, home=home, uid_hint=uid_hint)
     else:
-        _alone = ordinary.enter(level, limits, keep=kept, bind=bind, uid_hint=uid_hint)
+        _own_signals, _others = ordinary.enter(level, limits, keep=kept, bind=bind, uid_hint=uid_hint)
     with supervisor.ending_with_ours():
         _leave_descriptors(kept)
+    for name in ABSENT:  # as one error for all levels; the wall is that the files cannot be read
+        sys.modules.setdefault(name, None)
 
 
 def lock(level: Level, limits: Limits) -> None:
@@ -81,15 +85,16 @@ def lock(level: Level, limits: Limits) -> None:
     To be called once, after `enter`, in the process where that returned.
     """
     with supervisor.ending_with_ours():
-        rlimits.limit(limits, level=level, own_user=_alone)
+        rlimits.limit(limits, level=level, others=_others)
         if level is not Level.NONE:
             calls.no_new_privileges()
             kept_apart = level is Level.NAMESPACES or calls.landlock_version() >= landlock.SIGNALS_SINCE
-            own_signals = kept_apart or _alone
+            own_signals = kept_apart or _own_signals
             pid = 0 if own_signals else os.getpid()
             # A change of user takes this, and without it neither /proc/self nor the supervisor's watch works.
             calls.prctl(calls.PR_SET_DUMPABLE, 1)
-            filter.install(filter.program(level, calls.machine(), own_signals, pid))
+            forks = _others is not None
+            filter.install(filter.program(level, calls.machine(), own_signals, pid, forks))
         supervisor.walls_stand()
 
 

@@ -31,6 +31,8 @@ ROOMS = {
     "oneself": [("oneself", "namespaces", None), ("oneself", "landlock", None), ("oneself", "landlock", 2)],
 }
 ALL = [room for person in PEOPLE for room in ROOMS[person]]
+# The kernel limits no processes of root's: where a submission has no user of its own it may start none.
+ALONE = [("powerless", "landlock", None), ("powerless", "landlock", 2), ("container", "namespaces", None)]
 
 
 def name(room) -> str:
@@ -43,6 +45,7 @@ class Host:
     """A process that forks children; see host.py."""
 
     person: str
+    lent: int | None = None
     process: subprocess.Popen = field(init=False)
 
     def __post_init__(self):
@@ -53,6 +56,7 @@ class Host:
             stdout=subprocess.PIPE,
             env=environment,
             text=True,
+            pass_fds=() if self.lent is None else (self.lent,),
         )
         self.pid = json.loads(self.process.stdout.readline())["pid"]
 
@@ -82,6 +86,11 @@ class Room:
         if self.version:
             more["landlock"] = self.version
         return self.host.ask(self.level, probe, limits=limits, **more)
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether a submission may start no process."""
+        return (self.host.person, self.level, self.version) in ALONE
 
     @property
     def walled_by_namespaces(self) -> bool:
@@ -196,7 +205,39 @@ def laid_out():
         shutil.rmtree(folder)
 
 
+@pytest.fixture
+def fresh_host():
+    """A host that may be killed, and a pipe that it and its children hold open."""
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    started = []
+
+    def start(person):
+        started.append(Host(person, lent=writing))
+        os.close(writing)
+        return started[0], reading
+
+    yield start
+    os.close(reading)
+    for host in started:
+        host.close()
+
+
 @pytest.fixture(scope="session", params=ALL, ids=name)
 def room(request, hosts):
+    person, level, version = request.param
+    return Room(hosts(person), level, version)
+
+
+@pytest.fixture(scope="session", params=[one for one in ALL if one not in ALONE], ids=name)
+def forking(request, hosts):
+    """Rooms where a submission may start processes."""
+    person, level, version = request.param
+    return Room(hosts(person), level, version)
+
+
+@pytest.fixture(scope="session", params=ALL + (ALONE[2:] if os.geteuid() == 0 else []), ids=name)
+def any_room(request, hosts):
+    """All rooms, and that of a container's root without power over namespaces."""
     person, level, version = request.param
     return Room(hosts(person), level, version)

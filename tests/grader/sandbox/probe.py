@@ -113,6 +113,20 @@ attempt("list home", lambda: os.listdir("/root") + os.listdir("/home/" + facts["
 attempt("read shadow", lambda: read("/etc/shadow"))
 attempt("read the grader", lambda: read(facts["grader"]))
 attempt("read hidden cases", lambda: read(facts["hidden"]))
+attempt("read the cases", lambda: read(facts["course"] + "/exercises/jazztel_delays.py"))
+attempt(
+    "read compiled cases", lambda: [read(path) for path in glob.glob(facts["course"] + "/exercises/*/*")][0]
+)
+attempt("import the cases", lambda: __import__("course.exercises.jazztel_delays").__name__)
+
+
+def import_again():
+    for name in [name for name in sys.modules if name.startswith("course")]:
+        del sys.modules[name]
+    return __import__("course.exercises.jazztel_delays").__name__
+
+
+attempt("import the cases again", import_again)
 attempt("list the checkout", lambda: sorted(os.listdir(facts["project"])))
 attempt("read a lesson", lambda: read(facts["lesson"]))
 attempt("write the system", lambda: write("/usr/c20-probe"))

@@ -34,6 +34,7 @@ HONEST = {
 REFUSED = {
     "EPERM",
     "EACCES",
+    "EAGAIN",
     "ENOENT",
     "ESRCH",
     "ENOSYS",
@@ -42,6 +43,8 @@ REFUSED = {
     "ECONNREFUSED",
     "ENOTSUP",
     "as it was",
+    "ModuleNotFoundError",
+    "IndexError",  # no such file among those listed
 }
 SPECIAL = {
     *(
@@ -71,6 +74,8 @@ OPEN_OTHERWISE = [
     *(
         "list a folder",
         "read the grader",
+        "read the cases",
+        "import the cases again",
         "list the checkout",
         "read a lesson",
         "write a secret",
@@ -118,10 +123,10 @@ OPEN_OTHERWISE = [
 
 
 @pytest.fixture(scope="module")
-def tried(room, outside):
+def tried(any_room, outside):
     """What the probe found in a room."""
-    facts = outside.facts | {"victim": room.host.pid, "group": os.getpgid(room.host.pid)}
-    answer = room.run(PROBE, facts=facts)
+    facts = outside.facts | {"victim": any_room.host.pid, "group": os.getpgid(any_room.host.pid)}
+    answer = any_room.run(PROBE, facts=facts)
     assert answer["ending"] == Ending.EXITED, answer["said"]
     assert set(NAMES) <= set(answer["found"])
     return answer["found"]
@@ -149,13 +154,15 @@ def test_every_device_and_every_signal_is_refused(tried):
     assert tried["end the first process"] in ("still there", "EPERM")
 
 
-def test_honest_code_works(tried):
-    assert {name: tried[name] for name in HONEST} == HONEST
+def test_honest_code_works(tried, any_room):
+    """Where the kernel counts no processes none can be started; all else works."""
+    closed = dict.fromkeys(("a few processes", "shell", "a new session") if any_room.alone else (), "EAGAIN")
+    assert {name: tried[name] for name in HONEST} == HONEST | closed
 
 
-def test_there_is_nothing_but_what_a_student_has(tried, room):
+def test_there_is_nothing_but_what_a_student_has(tried, any_room):
     assert len(tried["descriptors"]) == 1  # the one it was given
-    if room.walled_by_namespaces:
+    if any_room.walled_by_namespaces:
         assert tried["where"] == "/home/student" and tried["who am I"] == "student"
         assert tried["processes seen"] == [1, 2]
         assert set(tried["list the checkout"]) <= {"course", "datasets", ".venv"}
@@ -164,30 +171,30 @@ def test_there_is_nothing_but_what_a_student_has(tried, room):
         assert {tried["processes seen"], tried["list the checkout"], tried["list home"]} == {"EACCES"}
 
 
-def test_it_has_no_right_that_a_user_has_not(tried, room):
+def test_it_has_no_right_that_a_user_has_not(tried, any_room):
     """At most, as root with a Python that only root may read, the one to read; Landlock then says what."""
     assert tried["no new privileges"] == "gave 1"
-    assert tried["run a program of root's"] == "nobody special"
+    assert tried["run a program of root's"] == ("EAGAIN" if any_room.alone else "nobody special")
     assert tried["become root"] in ("EPERM", "EINVAL")
-    spare = [4, 4, 4, 0, 0, 0] if room.host.person == "root" and room.level == "landlock" else [0] * 6
+    spare = [4, 4, 4, 0, 0, 0] if any_room.host.person == "root" and any_room.level == "landlock" else [0] * 6
     assert tried["capabilities"] in ([0] * 6, spare)
-    if room.host.person == "root":
+    if any_room.host.person == "root":
         assert tried["may gain"] in ([], [2] if any(spare) else [])
 
 
-def test_no_core_is_dumped_and_no_memory_locked(tried):
-    assert tried["core dump"] == [] and tried["locked memory"] == "ENOMEM"
+def test_no_core_is_dumped_and_no_memory_locked(tried, any_room):
+    assert tried["core dump"] == ("EAGAIN" if any_room.alone else []) and tried["locked memory"] == "ENOMEM"
 
 
-def test_nothing_outside_has_changed(tried, outside, room):
+def test_nothing_outside_has_changed(tried, outside, any_room):
     assert outside.unchanged()
-    assert room.host.process.poll() is None
+    assert any_room.host.process.poll() is None
 
 
-def test_children_can_be_ended_where_signals_are_known_to_be_their_own(tried, room):
+def test_children_can_be_ended_where_signals_are_known_to_be_their_own(tried, any_room):
     """Where Landlock is too old to tell whose a process is, ordinary users cannot end even their own."""
-    old = room.level == "landlock" and (room.version or 9) < 6 and room.host.person != "root"
-    assert tried["end a child"] == ("EPERM" if old else -15)
+    old = any_room.level == "landlock" and (any_room.version or 9) < 6 and any_room.host.person != "root"
+    assert tried["end a child"] == ("EAGAIN" if any_room.alone else "EPERM" if old else -15)
 
 
 @pytest.mark.parametrize("person", ["root", "other"] if os.geteuid() == 0 else ["oneself"])
