@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from grader.cli.options import HERE, Course, Students, Unit, progress_bar, say_next, where
+from grader.delivery import printable
 from grader.errors import GraderError
 from grader.screen import console
 
@@ -31,71 +33,69 @@ def verify(
 
 def doctor(
     unit: Unit,
-    path: Annotated[
-        Path | None,
+    files: Annotated[
+        list[Path] | None,
         typer.Argument(
-            metavar="[PATH]",
-            help="A notebook, a folder or a zip file, of one student or of many; the course's submitted/ if not "
-            "given.",
+            metavar="[FILES...]",
+            help="Notebooks, folders or zip files, of one student or of many; the course's submitted/ if none is "
+            "named.",
         ),
     ] = None,
     course: Course = HERE,
     students: Students = None,
     mend: Annotated[
-        bool, typer.Option("--mend", help="Mend what can be mended; what there was is kept beside.")
+        bool, typer.Option("--mend", help="Mend what can be mended; what there was is kept.")
     ] = False,
     as_json: Annotated[
         Path | None, typer.Option("--json", metavar="FILE", help="Write everything that was found as JSON.")
     ] = None,
 ) -> None:
-    """Say what is wrong with submissions before grading them, without running anything of theirs.
+    """Say what is wrong with submissions before grading them; nothing of theirs runs.
 
     Each is compared with the release: which file is the notebook, in which
     language, what is copied, deleted, renamed or changed in its cells, what is
-    answered, what Python cannot read, what will not be there when it runs. Every
-    finding is one of four: fine; odd but graded; will be mended when grading;
-    needs a person.
+    answered, what Python cannot read, what will not be there when it runs.
+    Every finding is one of four: fine; odd but graded; will be mended when
+    grading; needs a person.
 
     `grader autograde` mends all the same, in memory: you need not mend here.
-    [bold]--mend[/] does it to the files, so that other programs find them in order.
-    No answer is touched, and signs of tampering are left as they are. What there
-    was is kept in reports/UNIT/earlier/ (of loose files, in before-mending/).
+    [bold]--mend[/] does it to the files, so that other programs find them in
+    order. No answer is touched, and signs of tampering are left as they are.
+    What there was is kept in reports/UNIT/earlier/; of loose files, beside
+    them in before-mending/.
 
-    A PATH needs no course folder: the unit is then as its lesson makes it. In a
-    course everything is also written to reports/UNIT/doctor.json: unit, counts by
-    severity, kinds, and of each submission severity, language, notebook, answered,
-    labels, and findings with kind, said, cell, line, name and a hint in es and en.
+    FILES need no course folder: the unit is then as its lesson makes it. In a
+    course everything is also written to reports/UNIT/doctor.json: unit, counts
+    by severity, kinds, and of each submission its severity, language,
+    notebook, what is answered, labels, and findings with kind, severity, said,
+    cell, line, name and a hint in es and en.
 
     The exit status is 0 when nothing needs a person, 1 otherwise.
     """
-    from contextlib import nullcontext
-
-    from grader.doctor import Severity, go_round, in_course, in_path, released
+    from grader.doctor import Severity, go_round, in_course, in_paths, released
     from grader.doctor.screen import show_class, show_student, write_json
 
     blueprint, folder = released(course, unit)
-    if path is None and folder is None:
+    if folder is None and not files:
         from grader.coursefolder import CourseFolder
 
         CourseFolder.open(course)  # says what is missing
-    if path is not None and mend and path.suffix.lower() == ".zip" and not students:
-        _refuse_zip(path, unit)
-    looking = nullcontext(in_course(folder, unit, students)) if path is None else in_path(path, unit)
+    looking = in_paths(files, unit, mend=mend) if files else nullcontext(in_course(folder, unit, students))
     with looking as patients, progress_bar() as bar:
-        if path is not None and students:
+        if files and students:
             patients = [patient for patient in patients if patient.student in students]
         if not patients:
-            raise GraderError(f"Nobody of that name in {path}.")
+            raise GraderError(f"Nobody called {', '.join(students or [])} in {', '.join(map(str, files))}.")
         task = bar.add_task("", total=len(patients))
         found = go_round(
             patients,
             blueprint,
-            course=folder if path is None else None,
+            course=None if files else folder,
             mend=mend,
-            finished=lambda one: bar.update(task, advance=1, description=escape(one.student)),
+            finished=lambda one: bar.update(task, advance=1, description=escape(printable(one.student, 30))),
         )
     rest = as_json
-    if rest is None and path is None and not students:
+    if rest is None and not files and not students:
         rest = folder.root / "reports" / unit / "doctor.json"
     try:
         if rest is not None:
@@ -105,23 +105,14 @@ def doctor(
     if len(found) <= 3:
         for one in found:
             show_student(one, console, mended=mend)
-        if as_json is not None:
-            console.print(f"Everything: {escape(str(as_json))}", soft_wrap=True)
+        if rest is not None:
+            console.print(f"Everything: {escape(str(rest))}", soft_wrap=True)
     else:
         show_class(found, unit, console, rest=str(rest or ""), mended=mend)
-    if path is None:
+    if not files:
         say_next(f"grader autograde {unit}{where(course)}")
     if any(one.severity is Severity.PERSON for one in found):
         raise typer.Exit(1)
-
-
-def _refuse_zip(path: Path, unit: str) -> None:
-    from grader.doctor.round import holds_a_class
-
-    if holds_a_class(path, unit):
-        raise GraderError(
-            f"A class's zip file is not mended: take it in with `grader collect {unit} {path}`."
-        )
 
 
 def pool(

@@ -3,7 +3,7 @@
 from grader.doctor.diagnosis import Diagnosis, diagnose
 from grader.doctor.finding import KINDS, Finding, Severity
 from grader.doctor.mending import mended
-from grader.doctor.round import Patient, from_lesson, go_round, in_course, in_path, released
+from grader.doctor.round import Patient, from_lesson, go_round, in_course, in_paths, released
 
 __all__ = [
     "KINDS",
@@ -15,7 +15,7 @@ __all__ = [
     "from_lesson",
     "go_round",
     "in_course",
-    "in_path",
+    "in_paths",
     "mended",
     "released",
 ]

@@ -57,7 +57,7 @@ def look_at_answers(
         if known.kind == "check" or cell is None:
             continue
         if not cell.source.strip() and not cell.attachments:
-            words = f"cell {cell.number}, {known.grade_id}: emptied"
+            words = f"cell {cell.number}, {known.grade_id}: emptied, which counts as no answer"
             yield Finding("emptied", words, cell.number, name=known.grade_id)
         elif known.kind == "answer" and restored.answered[known.grade_id]:
             if known.function not in defined:

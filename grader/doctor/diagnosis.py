@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from course.checking.labelling import LabellingExercise
@@ -222,9 +222,3 @@ def _said_of_labels(
             yield Finding("labels-partial", f"{key}: {done} of {len(exercise.ids)} tweets labelled", name=key)
         for note in notes:
             yield Finding("labels", f"{key}: {note}", name=key)
-
-
-def loose(path: Path) -> Delivery:
-    """Return what lies at a path that the instructor names: a file, or a folder; links on the way there are hers."""
-    path = path.resolve()
-    return Delivery.of_folder(path) if path.is_dir() else Delivery.of_file(path)

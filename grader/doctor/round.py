@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -75,19 +76,48 @@ def in_course(course: CourseFolder, unit: str, students: list[str] | None = None
 
 
 @contextmanager
-def in_path(path: Path, unit: str) -> Iterator[list[Patient]]:
-    """Give the submissions in a file, a folder of one or of many students, or a campus's zip file."""
-    if not path.exists():
-        raise GraderError(f"{path} does not exist.")
-    path = path.resolve()
-    if path.is_dir():
-        yield _in_folder(path, unit)
-    elif holds_a_class(path, unit):
-        with tempfile.TemporaryDirectory(prefix="c20-zip-") as unpacked:
-            unpack(path, Path(unpacked))
-            yield _in_folder(Path(unpacked).resolve(), unit)
-    else:
-        yield [Patient(path.stem, path)]
+def in_paths(paths: Sequence[Path], unit: str, *, mend: bool = False) -> Iterator[list[Patient]]:
+    """Give the submissions in files, in folders of one or of many students, or in a campus's zip file.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    unit : str
+    mend : bool
+        Whether they will be mended, which a class's zip file cannot be.
+    """
+    with ExitStack() as unpacked:
+        patients: dict[Path, list[Patient]] = {}
+        for path in paths:
+            if not os.path.lexists(path) or not path.exists():
+                raise GraderError(f"{path} does not exist.")
+            path = path.resolve()
+            if path in patients:
+                continue
+            if path.is_dir():
+                patients[path] = _in_folder(path, unit)
+            elif holds_a_class(path, unit):
+                if mend:
+                    raise GraderError(
+                        f"A class's zip file is not mended: take it in with `grader collect {unit} {path}`."
+                    )
+                folder = Path(unpacked.enter_context(tempfile.TemporaryDirectory(prefix="c20-zip-")))
+                unpack(path, folder)
+                patients[path] = _in_folder(folder.resolve(), unit)
+            else:
+                patients[path] = [Patient(path.stem, path)]
+        yield _told_apart([one for several in patients.values() for one in several])
+
+
+def _told_apart(patients: list[Patient]) -> list[Patient]:
+    """Of several files of one name, each goes by its folder's name too."""
+    names = Counter(patient.student for patient in patients)
+    return [
+        replace(patient, student=f"{patient.place.parent.name}/{patient.student}")
+        if names[patient.student] > 1
+        else patient
+        for patient in patients
+    ]
 
 
 def _in_folder(folder: Path, unit: str) -> list[Patient]:

@@ -82,15 +82,36 @@ def _show_students(
         return
     words = _after(severity, mended)
     console.print(Line(f"\n{words[0].upper()}{words[1:]}", style=f"bold {_STYLE[severity]}".strip()))
+    table = _aligned()
+    table = _aligned()
     for one in found[:SHOWN]:
         worst = [finding for finding in one.findings if finding.gravity is severity]
         others = len(one.findings) - 1
-        name = printable(one.student, 60)
+        name = printable(one.student, 40)
         more = f" (and {others} more)" if others else ""
-        console.print(Line.assemble("  ", (name, "bold"), ": ", worst[0].said, (more, "dim")))
+        table.add_row("", Line(name, style="bold"), Line.assemble(worst[0].said, (more, "dim")))
+    console.print(table)
     if len(found) > SHOWN:
         where = f" in {rest}" if rest else "; --json FILE writes them all"
         console.print(f"  [dim]and {len(found) - SHOWN:,} more{escape(where)}[/]", soft_wrap=True)
+
+
+def _aligned() -> Table:
+    """Rows whose long lines stay under their beginning, at any width."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(max_width=30, overflow="fold")
+    table.add_column(overflow="fold")
+    return table
+
+
+def _aligned() -> Table:
+    """Rows whose long lines stay under their beginning, at any width."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(max_width=30, overflow="fold")
+    table.add_column(overflow="fold")
+    return table
 
 
 def show_student(one: Diagnosis, console: Console, *, mended: bool) -> None:
@@ -106,20 +127,20 @@ def show_student(one: Diagnosis, console: Console, *, mended: bool) -> None:
         console.print(f"  answered: {done} of {len(one.answered)}{escape(said)}")
     for key, (labelled, of) in one.labels.items():
         console.print(f"  labelled: {labelled} of {of} tweets ({escape(key)})")
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column()
+    table = _aligned()
     for finding in one.findings:
         words = _after(finding.gravity, bool(one.mended)) if mended else finding.gravity.words
-        table.add_row(Line(f"  {words}", style=_STYLE[finding.gravity]), Line(finding.said))
+        table.add_row("", Line(words, style=_STYLE[finding.gravity]), Line(finding.said))
     if one.findings:
         console.print(table)
     hints = {hint.en: hint for finding in one.findings if (hint := finding.advice) is not None}
     if hints:
         console.print("  to tell the student:")
+        table = _aligned()
         for hint in hints.values():
-            console.print(Line(f"    es  {hint.es}", style="dim"))
-            console.print(Line(f"    en  {hint.en}", style="dim"))
+            table.add_row("", "  es", Line(hint.es), style="dim")
+            table.add_row("", "  en", Line(hint.en), style="dim")
+        console.print(table)
     if one.mended:
         console.print(f"  mended; as it was: {escape(one.mended)}", soft_wrap=True)
 
