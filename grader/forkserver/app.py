@@ -107,7 +107,7 @@ def adopt(app: PipeApp) -> None:
     sys.displayhook, sys.excepthook = app.displayhook, app.kernel_excepthook
     app.kernel._stdout, app.kernel._stderr = app.out, app.err
     app.pump.start([app.out, app.err])
-    _have_programs_run()
+    have_programs_run()
     shell.init_environment()
     shell.starting_dir = os.getcwd()
     shell.home_dir = os.environ["HOME"]
@@ -115,7 +115,7 @@ def adopt(app: PipeApp) -> None:
     app.parent_handle = 0
 
 
-def _have_programs_run() -> None:
+def have_programs_run() -> None:
     """Where walls leave no terminals, have `!program` run without one; its lines end as a terminal ends them."""
     try:
         for descriptor in os.openpty():

@@ -239,6 +239,10 @@ class Handle:
         """Send SIGINT, unless the process has ended."""
         self._ask({"op": "interrupt", "id": self._number})
 
+    def end(self) -> None:
+        """End the process with all that it started; `ending` tells when that is done."""
+        self._ask({"op": "end", "id": self._number})
+
     def ending(self) -> int | None:
         """Return None while the process lives, then its exit status, negative for a signal."""
         answer = self._ask({"op": "ending", "id": self._number})

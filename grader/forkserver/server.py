@@ -99,6 +99,8 @@ class Server:
             return {"ending": -signal.SIGKILL}
         if request["op"] == "interrupt":
             process.signal(signal.SIGINT)
+        elif request["op"] == "end":
+            process.kill()
         elif request["op"] == "forget":
             process.kill()
             process.forgotten = True

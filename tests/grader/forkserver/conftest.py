@@ -7,6 +7,5 @@ from grader.forkserver import ForkServer
 
 @pytest.fixture(scope="session")
 def server():
-    """A fork server of the tests' own."""
-    with ForkServer() as server:
-        yield server
+    """This process's fork server; other tests use it too, and the end of the process closes it."""
+    return ForkServer.shared()
