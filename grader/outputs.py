@@ -25,6 +25,7 @@ MAX_IMAGE = 4 * 2**20
 MAX_OUTPUTS = 200
 MAX_PROSE = 64 * 2**10  # characters of Markdown that are rendered; longer ones are shown as they stand
 MAX_DEPTH = 200  # of elements within elements: parsing takes the square of it
+MAX_TANGLE = 100_000  # elements that a parser may make of formatting that is not closed where it belongs
 MISSING_IMAGE = "[imagen que no se ha podido guardar · picture that could not be kept]"
 CUT = "\n[… salida recortada · output cut …]\n"
 _TAGS = frozenset(
@@ -80,6 +81,10 @@ _STYLES = CSSSanitizer(
 _IMAGES = ("image/png", "image/jpeg")
 _IMAGE_URL = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].{0,256}?(\x07|\x1b\\)|.)?", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
+_FORMATTING = frozenset(["a", "b", "code", "em", "i", "s", "small", "strong", "u"])
+_EMPTY = frozenset(["area", "br", "col", "hr", "img", "input", "link", "meta", "path"])
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _CLOSING_THEMSELVES = frozenset(
     [
         "area",
@@ -172,7 +177,7 @@ def _bundle(data: dict) -> dict[str, str]:
 def plain(text: str) -> str:
     """Return a text bounded and writable, without paths of this machine or commands to a terminal."""
     text = cut(text).encode("utf-8", "replace").decode("utf-8")
-    return _HIDDEN.sub("…", _ANSI_OTHER.sub("", text))
+    return _HIDDEN.sub("…", _CONTROL.sub("", _ANSI_OTHER.sub("", text)))
 
 
 def safe_html(source: str) -> str:
@@ -187,7 +192,7 @@ def safe_html(source: str) -> str:
     text = re.sub(
         r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE
     )
-    if _depth(text) > MAX_DEPTH:
+    if _depth(text) > MAX_DEPTH or _tangle(text) > MAX_TANGLE:
         return f"<pre>{escape(cut(text))}</pre>"
     text = bleach.clean(
         text,
@@ -244,12 +249,35 @@ def prose_html(source: str) -> str:
 def _depth(source: str) -> int:
     """How deep the elements stand within each other, those left open that a browser closes by itself apart."""
     depth = deepest = 0
-    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})", source):
+    for found in _TAG.finditer(source):
         if found[2].lower() in _CLOSING_THEMSELVES:
             continue
         depth = max(depth - 1, 0) if found[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+def _tangle(source: str) -> int:
+    """How many elements may come of formatting that is left open: each paragraph begins with all of it again.
+
+    Pages whose formatting is closed where it belongs make none.
+    """
+    tags = [(found[1], found[2].lower()) for found in _TAG.finditer(source)]
+    product = sum(name in _FORMATTING for slash, name in tags if not slash) * len(tags)
+    if product <= MAX_TANGLE:
+        return product
+    opened: list[str] = []
+    for slash, name in tags:
+        if name in _EMPTY:
+            continue
+        if not slash:
+            opened.append(name)
+            continue
+        while opened and opened[-1] != name and opened[-1] in _CLOSING_THEMSELVES:
+            opened.pop()
+        if not opened or opened.pop() != name:
+            return product
+    return 0 if _FORMATTING.isdisjoint(opened) else product
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:
