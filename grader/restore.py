@@ -347,7 +347,7 @@ class _Restoration:
                 placed.append((_plain(cell), cell.number))
             elif known.kind == "check":
                 if position in self.kept:
-                    placed.append((nbformat.v4.new_code_cell(self.kept[position]), cell.number))
+                    placed.append((_plain(SubmittedCell("code", self.kept[position])), cell.number))
             elif position == chosen[known.grade_id]:
                 placed.append((self._answered(cell, known), cell.number))
             elif not self._is_stub(cell, known):
@@ -360,7 +360,6 @@ class _Restoration:
 
     def _written_elsewhere(self, identity: list[GradedCell | None], chosen: dict[str, int]) -> None:
         """An essay's cell that is empty, or as released, with text of the student's own beside it: a person reads."""
-        prose = {_bare(c.source) for nb in self.blueprint.notebooks.values() for c in nb.cells}
         for task in self.blueprint.tasks:
             position = chosen.get(task.grade_id)
             if position is None or self.result.answered[task.grade_id]:
@@ -370,7 +369,7 @@ class _Restoration:
                     continue
                 cell = self.cells[near]
                 own = cell.kind in ("markdown", "raw") and len(cell.source.strip()) >= _ESSAY
-                if own and _bare(cell.source) not in prose:
+                if own and cell.source not in self.given and _bare(cell.source) not in map(_bare, self.given):
                     words = (
                         f"{task.grade_id}: its own cell holds no answer; text of the student's stands here"
                     )
@@ -452,7 +451,8 @@ def _shown(value: object) -> str:
 
 
 def _plain(cell: SubmittedCell) -> NotebookNode:
-    new = getattr(nbformat.v4, f"new_{cell.kind}_cell")(cell.source)
+    """A cell with nothing but its words; made by hand, as nbformat's own way validates each, at length."""
+    new = NotebookNode(cell_type=cell.kind, metadata=NotebookNode(), source=cell.source)
     if cell.attachments:
         new["attachments"] = nbformat.from_dict(cell.attachments)
     return new

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from course.checking.syntax_words import explain_syntax
 from grader.delivery import printable
@@ -63,9 +64,7 @@ def look_at_code(
         if cell.kind != "code" or not cell.source.strip():
             continue
         if cell.source.strip() in given:
-            tree, _ = parsed(cell.source)
-            if tree is not None:
-                _note_files(tree, cell, _Files(written=files.written))
+            files.written |= _written_by_ours(cell.source)
             continue
         name = names.get(cell.number, "")
         if _CONFLICT.search(cell.source):
@@ -194,6 +193,16 @@ def _note_files(tree: ast.Module, cell: SubmittedCell, files: _Files) -> None:
             files.written.add(texts[0])
         elif isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
             files.read.append((given[0].value, cell, node.lineno))
+
+
+@lru_cache(maxsize=1_000)
+def _written_by_ours(source: str) -> frozenset[str]:
+    """Files that a released cell writes: everybody has the same ones."""
+    files = _Files()
+    tree, _ = parsed(source)
+    if tree is not None:
+        _note_files(tree, SubmittedCell("code", source), files)
+    return frozenset(files.written)
 
 
 def _missing(files: _Files, there: Collection[str]) -> Iterator[Finding]:
