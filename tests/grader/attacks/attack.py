@@ -147,9 +147,6 @@ def private():  # is there nobody else to hit?
     import os
     try: return os.getpid() < 100 and os.readlink("/proc/self/ns/pid") != HOST
     except OSError: return False
-def by_name():  # a process that the tests find again, and end
-    import ctypes
-    ctypes.CDLL(None).prctl(15, TOKEN.encode()[:15], 0, 0, 0)
 """
 
 

@@ -102,12 +102,9 @@ def hard_links(handed):
     scene = handed.scene
 
     def arrange(place):
-        for name in (
-            "nbgrader_config.py",
-            f"submitted/{scene.neighbour}/05-jazztel-delays/05-jazztel-delays.ipynb",
-        ):
+        for name in ("nbgrader_config.py", "secret-seed", "gradebook.db"):
             with contextlib.suppress(OSError):
-                os.link(f"{scene.course}/{name}", place / (os.path.basename(name) + ".bak"))
+                os.link(f"{scene.course}/{name}", place / f"{name}.txt")
 
     handed.arrange = arrange
 
@@ -299,7 +296,7 @@ def packed_words(handed):
 # --- Who hands in ----------------------------------------------------------------------------------------
 
 _STUDENTS = {
-    "markup": "[bold red]x[/bold red]",
+    "markup": "[bold red]x[-]",
     "newline": "first\nsecond",
     "option": "--force",
     "formula": "=HYPERLINK(1)",

@@ -18,6 +18,7 @@ for name in ("request", "read_observed", "observe", "loads"):
     setattr(channel, name, lambda *a, **k: 100.0)
 """,
     first=True,
+    states=ANY,
 )
 course.code(
     "answers of every type",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -12,10 +13,46 @@ from .honest import BASES
 pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(600)]
 
 _CONTROL = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
-_ACTS = re.compile(
-    r"<\s*(script|iframe|object|embed|form|link|meta|base|svg|style)\b|\son\w+\s*=|javascript:|srcdoc=",
-    re.IGNORECASE,
+_RUNS = frozenset(
+    [
+        "script",
+        "iframe",
+        "object",
+        "embed",
+        "form",
+        "link",
+        "meta",
+        "base",
+        "svg",
+        "math",
+        "style",
+        "noscript",
+    ]
 )
+
+
+class _Acts(HTMLParser):
+    """Reads a page as a browser would, and notes what runs or loads something."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        if tag in _RUNS:
+            self.found.append(tag)
+        for name, value in attributes:
+            where = "".join((value or "").split()).lower()
+            if name.startswith("on") or name in ("srcdoc", "action", "formaction", "background"):
+                self.found.append(f"{tag} {name}")
+            if (
+                "javascript:" in where
+                or "url(" in where
+                or (name == "src" and not where.startswith("data:image/"))
+            ):
+                self.found.append(f"{tag} {name}={value}")
 
 
 def held(graded, attack):
@@ -80,7 +117,7 @@ def test_what_is_kept_can_be_looked_at(attacked, attack):
             assert mime.startswith(("text/", "image/", "application/json")) or "crisis20" in mime, mime
             assert mime not in ("image/svg+xml", "text/x-unknown"), mime
             if mime in ("text/html", "text/markdown"):
-                assert not _ACTS.search("".join(value)), _ACTS.search("".join(value))
+                assert _Acts("".join(value)).found == []
     assert attacked.seed not in text and "/autograded/" not in text
 
 
