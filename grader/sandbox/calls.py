@@ -51,7 +51,7 @@ if machine():  # once, not in each child: a symbol that is looked up and typed c
     _syscall.restype = ctypes.c_long
     _mount.argtypes = (ctypes.c_char_p,) * 3 + (ctypes.c_ulong, ctypes.c_char_p)
     _prctl.argtypes = (ctypes.c_int,) + (ctypes.c_ulong,) * 4
-    _umount2, _capset = _libc.umount2, _libc.capset
+    _umount2, _capset, _capget = _libc.umount2, _libc.capset, _libc.capget
 
 
 def _checked(result: int, what: str) -> int:
@@ -123,6 +123,15 @@ def drop_capabilities(keep: int = 0) -> None:
     for number in range(_LAST_CAPABILITY + 1):
         if keep >> number & 1:
             prctl(PR_CAP_AMBIENT, _AMBIENT_RAISE, number)
+
+
+def use_capabilities(wanted: int) -> None:
+    """Have just those of the permitted capabilities in effect that are bits of `wanted`."""
+    header, data = struct.pack("Ii", 0x20080522, 0), ctypes.create_string_buffer(24)
+    _checked(_capget(header, data), "capget")
+    held = list(struct.unpack("6I", data.raw))
+    held[0], held[3] = held[1] & wanted, held[4] & wanted >> 32
+    _checked(_capset(header, struct.pack("6I", *held)), "capset")
 
 
 def capable(*numbers: int) -> bool:

@@ -50,6 +50,8 @@ def enter(
             if own:  # as the student's user it may look into its processes; they still cannot signal it
                 os.setegid(own)
                 os.seteuid(own)
+                # Without what its processes may have, the kernel does not let it look into them.
+                calls.use_capabilities(rights.CAP_DAC_READ_SEARCH)
                 calls.prctl(calls.PR_SET_PDEATHSIG, signal.SIGTERM)  # the change of user has cleared it
             watched = (
                 watch.Watch(limits, lambda: watch.descendants(me), shared=shared, folder=folder)

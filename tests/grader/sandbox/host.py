@@ -16,12 +16,13 @@ import time
 _libc = ctypes.CDLL(None, use_errno=True)
 _NEWNS = 0x20000
 OTHER = 12345
-# chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write setfcap
+# chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write
+# setfcap
 DOCKERS = sum(1 << number for number in (0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31))
 
 
 def become(person: str) -> None:
-    """Be root, root with what Docker leaves it, root without a capability, or another user that may read this Python."""
+    """Be root, root with what Docker leaves it, root without a capability, or a user that may read this Python."""
     if person == "other":
         uncover()
         os.setgroups([])
@@ -78,7 +79,13 @@ def child(request: dict, writing: int) -> None:
     def tell() -> None:
         os.write(writing, json.dumps(found, default=str).encode() + b"\n")
 
-    names = {"found": found, "facts": request.get("facts", {}), "tell": tell, "__name__": "__main__"}
+    names = {
+        "found": found,
+        "facts": request.get("facts", {}),
+        "tell": tell,
+        "writing": writing,
+        "__name__": "__main__",
+    }
     exec(compile(request["probe"], "probe", "exec"), names)
     if found:
         tell()

@@ -114,9 +114,7 @@ attempt("read shadow", lambda: read("/etc/shadow"))
 attempt("read the grader", lambda: read(facts["grader"]))
 attempt("read hidden cases", lambda: read(facts["hidden"]))
 attempt("read the cases", lambda: read(facts["course"] + "/exercises/jazztel_delays.py"))
-attempt(
-    "read compiled cases", lambda: [read(path) for path in glob.glob(facts["course"] + "/exercises/*/*")][0]
-)
+attempt("read compiled cases", lambda: next(map(read, glob.glob(facts["course"] + "/exercises/*/*"))))
 attempt("import the cases", lambda: __import__("course.exercises.jazztel_delays").__name__)
 
 

@@ -27,23 +27,23 @@ def test_one_process_gets_a_memory_error_and_goes_on(room):
     assert answer["found"] == {"error": True} and answer["ending"] == Ending.EXITED
 
 
-def test_many_processes_do_not_get_more_together(room):
+def test_many_processes_do_not_get_more_together(forking):
     probe = FORKED + (
-        "for n in range(5):\n    forked(lambda: (bytearray(b'x') * (30 * 2**20), time.sleep(20)))\n"
-        "time.sleep(20)\nfound['lived'] = True"
+        "for n in range(5):\n    forked(lambda: (bytearray(b'x') * (30 * 2**20), time.sleep(10)))\n"
+        "time.sleep(10)\nfound['lived'] = True"
     )
-    answer = room.run(probe, limits=Limits(memory=64 * MIB))
+    answer = forking.run(probe, limits=Limits(memory=64 * MIB))
     assert (answer["ending"], answer["found"], answer["gone"]) == (Ending.MEMORY, {}, True)
 
 
-def test_memory_that_processes_share_counts_once(room):
+def test_memory_that_processes_share_counts_once(forking):
     """Honest code with a large table starts helpers that are copies of it."""
     probe = FORKED + (
         "table = bytearray(b'x') * (40 * 2**20)\n"
         "helpers = [forked(lambda: time.sleep(0.35)) for n in range(4)]\n"
         "found['ended'] = [os.waitpid(pid, 0)[1] for pid in helpers]"
     )
-    answer = room.run(probe, limits=Limits(memory=64 * MIB))
+    answer = forking.run(probe, limits=Limits(memory=64 * MIB))
     assert answer["ending"] == Ending.EXITED and answer["found"] == {"ended": [0] * 4}
 
 
@@ -114,25 +114,25 @@ def test_a_thread_bomb_ends_only_itself(room):
     probe = (
         "import threading, time\ntry:\n    for n in range(60):\n"
         "        threading.Thread(target=time.sleep, args=(20,), daemon=True).start()\n"
-        "    time.sleep(20)\nexcept RuntimeError:\n    found['refused'] = True"
+        "    time.sleep(10)\nexcept RuntimeError:\n    found['refused'] = True"
     )
     answer = room.run(probe, limits=Limits(processes=8))
     refused = answer["found"] == {"refused": True} and answer["ending"] == Ending.EXITED
     assert answer["gone"] and (refused or answer["ending"] == Ending.PROCESSES)
 
 
-def test_processor_time_of_several_processes_adds_up(room):
+def test_processor_time_of_several_processes_adds_up(forking):
     probe = FORKED + "def burn():\n    while True: pass\nfor n in range(2): forked(burn)\nburn()"
-    answer = room.run(probe, limits=Limits(cpu=0.2))
+    answer = forking.run(probe, limits=Limits(cpu=0.2))
     assert answer["ending"] == Ending.CPU and answer["gone"]
 
 
-def test_processor_time_of_processes_that_have_ended_counts(room):
+def test_processor_time_of_processes_that_have_ended_counts(forking):
     probe = FORKED + (
         "def burn():\n    end = time.process_time() + 0.15\n    while time.process_time() < end: pass\n"
         "for n in range(20): os.waitpid(forked(burn), 0)"
     )
-    answer = room.run(probe, limits=Limits(cpu=0.3))
+    answer = forking.run(probe, limits=Limits(cpu=0.3))
     assert answer["ending"] == Ending.CPU
 
 
@@ -153,7 +153,7 @@ def fill(folder):
         if n % 4 == 0: time.sleep(0.05)
 try:
     FILL
-    time.sleep(20)
+    time.sleep(10)
 except OSError as error:
     found["error"] = errno.errorcode[error.errno]
 """

@@ -44,7 +44,7 @@ REFUSED = {
     "ENOTSUP",
     "as it was",
     "ModuleNotFoundError",
-    "IndexError",  # no such file among those listed
+    "StopIteration",  # no such file among those listed
 }
 SPECIAL = {
     *(
