@@ -81,7 +81,7 @@ def autograde(
     if db is not None:
         course = dataclasses.replace(course, db=address(db))
     settings = Settings.configured(course.config(unsafe=unsafe), unsafe=unsafe)
-    if scheduler is None and not sandbox.available() and not settings.unsafe:
+    if scheduler is None and not settings.unsafe and not sandbox.available():
         raise GraderError(sandbox.explain())
     with contextlib.ExitStack() as stack:
         if unit in course.units("release"):  # where it is not, nothing is left behind for a mistyped name

@@ -60,7 +60,7 @@ def _executed(job: Job, orders: dict) -> bytes:
         blueprint = Blueprint.load(course, job.unit)
         take_in(submitted, staging, blueprint)
         notebook = restore(read_submission(staging / f"{job.unit}.ipynb"), blueprint).notebook
-    return nbformat.writes(examined(notebook, orders)).encode() + b"\n"
+    return nbformat.v4.writes(examined(notebook, orders)).encode() + b"\n"
 
 
 def examined(notebook, orders: dict):
