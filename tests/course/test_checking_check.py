@@ -7,6 +7,8 @@ import functools
 import html.parser
 import pickle
 import re
+import sys
+import types
 from typing import Any
 
 import pandas as pd
@@ -638,3 +640,33 @@ def test_real_exercises_accept_no_constant_and_no_stub(monkeypatch: pytest.Monke
             for chosen in language.LANGUAGES:
                 result.language = chosen
                 assert shown(result).said
+
+
+# --- While a submission is graded ------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["no such folder", "an emptied folder"])
+def without_exercises(request, monkeypatch):
+    """As behind the walls of grading, where the register of exercises is not there."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    gone = None if request.param == "no such folder" else types.ModuleType("course.exercises")
+    monkeypatch.setitem(sys.modules, "course.exercises", gone)
+
+
+@pytest.mark.parametrize(("speaks", "said"), [("es", "se encarga la corrección"), ("en", "The grader sees to")])
+@pytest.mark.parametrize("arguments", [("median-delay", len), ("median-delay",), ("no-such-key", 7), ("x", ...)])
+def test_without_exercises_a_graded_process_says_one_sentence(without_exercises, speaks, said, arguments):
+    """A check that a student copied into another cell fails nothing: it says who looks at the exercise."""
+    language.set_language(speaks)
+    result = check(*arguments)
+    assert said in repr(result) and said in result._repr_html_()
+    assert repr(result).count(".") == 1 and "Traceback" not in repr(result)
+    assert isinstance(result, float) and result == 0 and result.passed is False
+    assert pickle.loads(pickle.dumps(result)) == 0
+
+
+def test_without_exercises_a_students_own_machine_hears_of_it(without_exercises, monkeypatch):
+    """Only grading leaves them out: anywhere else the package is broken, and that is an error."""
+    monkeypatch.delenv("NBGRADER_EXECUTION")
+    with pytest.raises((ImportError, AttributeError)):
+        check("median-delay", len)
