@@ -7,7 +7,6 @@
 `docs/sandbox.md` says what each level needs and what each wall keeps out.
 """
 
-from grader.sandbox.bubblewrap import limited, wrapped
 from grader.sandbox.levels import Ending, Level, Limits, SandboxError
 from grader.sandbox.trial import available, explain, level
 from grader.sandbox.walls import HOME, enter, lock, prepare
@@ -22,8 +21,6 @@ __all__ = [
     "enter",
     "explain",
     "level",
-    "limited",
     "lock",
     "prepare",
-    "wrapped",
 ]
