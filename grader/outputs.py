@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ MAX_OUTPUTS = 200
 MAX_PROSE = 64 * 2**10  # characters of Markdown that are rendered; longer ones are shown as they stand
 MAX_DEPTH = 200  # of elements within elements: parsing takes the square of it
 MAX_TANGLE = 100_000  # elements that a parser may make of formatting that is not closed where it belongs
+MAX_ATTRIBUTES = 100
+MAX_STYLE = 2_000
+MAX_BRACKETS = 20
+_COMMON = 20_000  # characters of HTML up to which it is worth remembering
 MISSING_IMAGE = "[imagen que no se ha podido guardar · picture that could not be kept]"
 CUT = "\n[… salida recortada · output cut …]\n"
 _TAGS = frozenset(
@@ -84,6 +89,8 @@ _ANSI_OTHER = re.compile(r"\x1b(?!\[[0-9;]*m)(\[[0-?]*[ -/]*[@-~]|\].{0,256}?(\x
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _FORMATTING = frozenset(["a", "b", "code", "em", "i", "s", "small", "strong", "u"])
 _EMPTY = frozenset(["area", "br", "col", "hr", "img", "input", "link", "meta", "path"])
+_SEPARATOR = re.compile(r"[\s/\"']+")
+_VALUE_WITH_END = re.compile(r"=\s*(\"[^\">]*>|'[^'>]*>)")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _CLOSING_THEMSELVES = frozenset(
     [
@@ -126,7 +133,7 @@ def clean(outputs: list[Any]) -> list[NotebookNode]:
     for output in outputs[:MAX_OUTPUTS]:
         try:
             made = _clean(output)
-        except (TypeError, ValueError, KeyError, AttributeError):
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
             continue
         if made is not None:
             kept.append(made)
@@ -192,9 +199,21 @@ def safe_html(source: str) -> str:
     text = re.sub(
         r"<(style|script)\b.*?(</\1\s*>|$)", "", cut(text, MAX_HTML), flags=re.DOTALL | re.IGNORECASE
     )
-    if _depth(text) > MAX_DEPTH or _tangle(text) > MAX_TANGLE:
+    if _depth(text) > MAX_DEPTH or _tangle(text) > MAX_TANGLE or _crowded(text):
         return f"<pre>{escape(cut(text))}</pre>"
-    text = bleach.clean(
+    # most tables and cards are the same for the whole class
+    text = _bleached(text) if len(text) <= _COMMON else _bleached.__wrapped__(text)
+    text = re.sub(
+        r"data:image/png;base64,(\d+)=",
+        lambda found: pictures[int(found.group(1))] if int(found.group(1)) < len(pictures) else "",
+        text,
+    )
+    return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+@lru_cache(maxsize=1_000)
+def _bleached(text: str) -> str:
+    return bleach.clean(
         text,
         tags=_TAGS,
         attributes=_attribute,
@@ -202,12 +221,6 @@ def safe_html(source: str) -> str:
         css_sanitizer=_STYLES,
         strip=True,
     )
-    text = re.sub(
-        r"data:image/png;base64,(\d+)=",
-        lambda found: pictures[int(found.group(1))] if int(found.group(1)) < len(pictures) else "",
-        text,
-    )
-    return _HIDDEN.sub("…", text.encode("utf-8", "replace").decode("utf-8"))
 
 
 class _Renderer(IPythonRenderer):
@@ -280,9 +293,26 @@ def _tangle(source: str) -> int:
     return 0 if _FORMATTING.isdisjoint(opened) else product
 
 
+def _crowded(source: str) -> bool:
+    """Tell whether an element may have very many attributes: reading them takes the square of it.
+
+    An element ends at its ``>``, unless that stands within a value: then the whole page counts as one.
+    """
+    whole = _VALUE_WITH_END.search(source)
+    pieces = [source] if whole else source.split(">")
+    most = MAX_ATTRIBUTES * 10 if whole else MAX_ATTRIBUTES
+    for piece in pieces:
+        begins = _TAG.search(piece) if len(piece) > most else None
+        if begins and len(_SEPARATOR.findall(piece, begins.start())) > most:
+            return True
+    return False
+
+
 def _attribute(tag: str, name: str, value: str) -> bool:
     if tag == "img" and name == "src":
         return value.startswith("data:image/png;base64,")
+    if name == "style":  # who reads it calls itself for each bracket
+        return len(value) <= MAX_STYLE and sum(map(value.count, "([{")) <= MAX_BRACKETS
     if tag == "a" and name == "href":
         return value.startswith(("https://", "http://", "#"))
     return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, ())
