@@ -130,7 +130,6 @@ def pupils(banks: dict[str, Bank | LabellingBank]) -> list[Pupil]:
 
     none: dict[str, Answer | None] = dict.fromkeys(keys)
     half = right(0) | dict.fromkeys(keys[len(keys) // 2 :])
-    before_crash = set(keys[: keys.index(functions[1]) + 1])
     return [
         Pupil("Lucía Ferrer", "es", "all right", right(0)),
         Pupil("Hugo Marín", "es", "all right, another style", right(1)),
@@ -144,7 +143,7 @@ def pupils(banks: dict[str, Bank | LabellingBank]) -> list[Pupil]:
             file="{name}/entrega final (1).ipynb",
         ),
         Pupil(
-            "Pau Ibáñez", "es", "os._exit() half-way", right(0), Outcome.CRASHED, before_crash,
+            "Pau Ibáñez", "es", "os._exit() half-way", right(0), Outcome.CRASHED,
             spoil=lambda notebook: _after_check(notebook, functions[1], "import os\n\nos._exit(0)"),
         ),
         Pupil(
