@@ -173,7 +173,7 @@ def _connected(scheduler: str) -> Any:
         import dask
         from distributed import Client
     except ModuleNotFoundError:
-        raise GraderError('A dask scheduler needs the extra: pip install "crisis20[cluster]".') from None
+        raise GraderError('A dask scheduler needs the extra: pip install -e ".[cluster]".') from None
     dask.config.set({"distributed.admin.large-graph-warning-threshold": "10GB"})
     try:
         with warnings.catch_warnings():

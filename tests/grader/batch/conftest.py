@@ -1,5 +1,6 @@
 """A class that hands in a real unit, graded by a pretended examiner: the batch is what is tried here."""
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -151,8 +152,13 @@ class Running:
 
 def rows(database: Path) -> dict[str, list]:
     """What a gradebook says, with names where nbgrader has random ids."""
-    with sqlite3.connect(database) as connection:
-        return {name: sorted(connection.execute(query).fetchall(), key=repr) for name, query in QUERIES.items()}
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return queried(lambda query: connection.execute(query).fetchall())
+
+
+def queried(ask) -> dict[str, list]:
+    """Put the questions to any kind of database."""
+    return {name: sorted(map(tuple, ask(query)), key=repr) for name, query in QUERIES.items()}
 
 
 _OF = (
@@ -195,9 +201,10 @@ def honest(make_school):
 def make_school(released_course, programs, tmp_path_factory):
     """Makes classes, each in a fresh copy of the course."""
 
-    def make_school():
-        root = tmp_path_factory.mktemp("school") / "course"
-        shutil.copytree(released_course.root, root)
+    def make_school(root=None):
+        if root is None:
+            root = tmp_path_factory.mktemp("school") / "course"
+            shutil.copytree(released_course.root, root)
         return Class(root, programs)
 
     return make_school
@@ -207,6 +214,12 @@ def make_school(released_course, programs, tmp_path_factory):
 def school(make_school):
     """A class of its own."""
     return make_school()
+
+
+@pytest.fixture(scope="session")
+def asked():
+    """Puts the questions about a gradebook through a function that asks one."""
+    return queried
 
 
 @pytest.fixture

@@ -76,6 +76,7 @@ def examined(notebook, orders: dict):
         if known.get("grade") and not known.get("solution"):
             key = known["grade_id"].removesuffix("-check")
             share = hashlib.sha256(sources[key].encode()).digest()[-1] % 3 / 2
+            share = orders.get("points", share)
             points = None if fault else known["points"] * share
             case = {"key": "one", "title": {"es": "uno", "en": "one"}, "passed": share == 1, "diagnosis": ""}
             exercises[key] = {
