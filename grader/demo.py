@@ -13,6 +13,7 @@ from rich.markup import escape
 from course.checking.labelling import LabellingExercise
 from grader import registry, sandbox, settings
 from grader.autograde import autograde
+from grader.batch import cores
 from grader.blueprint import Blueprint
 from grader.collect import collect_files
 from grader.coursefolder import CourseFolder
@@ -50,9 +51,7 @@ def run_demo(folder: Path, *, unit: str = UNIT) -> bool:
         config.write(IMPATIENT)
     if not walled:
         console.print(
-            "[yellow]bubblewrap does not work here: the invented class runs without a sandbox "
-            "(--unsafe). With a real "
-            "class, install it first.[/]"
+            f"[yellow]The invented class runs without a sandbox (--unsafe).[/] {escape(sandbox.explain())}"
         )
     units = unit_names()
     with _step(f"build      {len(units)} units, Spanish and English, with solutions"):
@@ -100,15 +99,13 @@ def _graded(course: CourseFolder, unit: str, *, unsafe: bool) -> OutcomeBook:
     total = len(course.submitted(unit))
     done = 0
 
-    def tell(student: str) -> None:
-        status.update(f"autograde  {done + 1} of {total}: {escape(student)}")
-
     def count(record: Record, fresh: bool) -> None:
         nonlocal done
         done += 1
+        status.update(f"autograde  {done} of {total}")
 
     with console.status("autograde") as status:
-        return autograde(course, unit, unsafe=unsafe, starting=tell, finished=count)
+        return autograde(course, unit, unsafe=unsafe, jobs=cores.usable(), finished=count)
 
 
 def _surprises(
