@@ -112,7 +112,8 @@ def _fields(data: dict[str, Any], cells: list[dict]) -> Iterator[Finding]:
         wrong.update(name for name in _FIELDS[kind] if name not in cell)
         if not isinstance(cell.get("metadata", {}), dict):
             wrong["metadata"] += 1
-        if kind == "code" and not isinstance(cell.get("outputs", []), list):
+        outputs = cell.get("outputs", [])
+        if kind == "code" and not (isinstance(outputs, list) and all(map(is_output, outputs))):
             wrong["outputs"] += 1
     strangers = len(_listed(data.get("cells"))) - len(cells)
     if strangers:
@@ -122,6 +123,25 @@ def _fields(data: dict[str, Any], cells: list[dict]) -> Iterator[Finding]:
     if wrong:
         said = ", ".join(f"{name} ({count})" for name, count in wrong.most_common(4))
         yield Finding("fields", f"missing or malformed: {said}")
+
+
+def is_output(output: Any) -> bool:
+    """Tell whether an output has what its kind must have."""
+    if not isinstance(output, dict):
+        return False
+    kind = output.get("output_type")
+    if kind == "stream":
+        return isinstance(output.get("name"), str) and is_text(output.get("text"))
+    if kind in ("display_data", "execute_result"):
+        return isinstance(output.get("data"), dict)
+    return kind == "error" and isinstance(output.get("traceback"), list)
+
+
+def is_text(value: Any) -> bool:
+    """Tell whether a value is text as notebooks hold it: whole or in lines."""
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(part, str) for part in value)
+    )
 
 
 def _tags(cells: list[dict]) -> Iterator[Finding]:

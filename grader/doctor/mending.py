@@ -19,7 +19,7 @@ import nbformat
 from grader.blueprint import Blueprint
 from grader.delivery import BEFORE, Delivery, unwrap
 from grader.doctor.finding import KINDS, Severity
-from grader.doctor.form import document, look_at_form
+from grader.doctor.form import document, is_output, is_text, look_at_form
 from grader.filing import Filed, Register, set_aside, tidy
 from grader.intake import choose, fingerprint, ordinary_files
 from grader.restore import Restored, restore
@@ -91,7 +91,7 @@ def _written(content: bytes, restored: Restored, blueprint: Blueprint) -> bytes 
             new["attachments"] = cell["attachments"]
         if cell.cell_type == "code":
             outputs = old.get("outputs")
-            new["outputs"] = [_output(one) for one in outputs if _is_output(one)] if _is_list(outputs) else []
+            new["outputs"] = [_output(one) for one in outputs if is_output(one)] if _is_list(outputs) else []
             count = old.get("execution_count")
             new["execution_count"] = count if type(count) is int and count >= 0 else None
         cells.append(new)
@@ -157,21 +157,6 @@ def _of_notebook(claimed: Any, restored: Restored, blueprint: Blueprint) -> dict
     }
 
 
-def _is_output(output: Any) -> bool:
-    if not isinstance(output, dict):
-        return False
-    kind = output.get("output_type")
-    if kind == "stream":
-        return isinstance(output.get("name"), str) and _is_text(output.get("text"))
-    if kind in ("display_data", "execute_result"):
-        return isinstance(output.get("data"), dict)
-    return kind == "error" and _is_list(output.get("traceback"))
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) or (_is_list(value) and all(isinstance(part, str) for part in value))
-
-
 def _output(output: dict[str, Any]) -> dict[str, Any]:
     """An output with every field that its kind must have, and no other."""
     kind = output["output_type"]
@@ -185,7 +170,7 @@ def _output(output: dict[str, Any]) -> dict[str, Any]:
     data = {
         key: value
         for key, value in output["data"].items()
-        if _is_text(value) or key.endswith("json") or key == "application/json"
+        if is_text(value) or key.endswith("json") or key == "application/json"
     }
     new = {"output_type": kind, "data": data, "metadata": metadata if isinstance(metadata, dict) else {}}
     if kind == "execute_result":
