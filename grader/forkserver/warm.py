@@ -9,16 +9,17 @@ import sys
 import warnings
 from typing import Any
 
-# what the lessons import, and what pandas, matplotlib and IPython import when they are first used
+# What the lessons import, and what pandas, matplotlib and IPython import when they are first used. Never
+# course.exercises: it holds the visible cases, wrong ideas and hints, which a graded process has no business to know.
 _MODULES = """
 numpy numpy.random pandas pandas.plotting._matplotlib pandas.io.formats.html pandas.io.formats.style
 pandas.io.clipboards matplotlib.pyplot matplotlib.backends.backend_agg matplotlib.backends.backend_svg
 matplotlib_inline.backend_inline matplotlib.mathtext PIL.PngImagePlugin scipy.stats stack_data
 executing pure_eval asttokens IPython.core.completer IPython.core.pylabtools ipywidgets anywidget
 course course.cases course.checking course.checking.friendly course.channel.answer course.annotation
-course.attempt course.delays course.hashtags course.replies course.voices course.volume course.days
+course.delays course.hashtags course.replies course.voices course.volume course.days
 course.agreement course.codebooks course.plots.alt course.plots.timeline course.plots.style
-course.readers.twcs course.exercises multiprocessing subprocess tempfile decimal html.parser
+course.readers.twcs multiprocessing subprocess tempfile decimal html.parser
 """
 
 
@@ -27,13 +28,17 @@ def load() -> None:
     for name in _MODULES.split():
         with contextlib.suppress(ImportError):  # an optional part of another version
             importlib.import_module(name)
+    import course
+
+    for name in course.__all__:  # as a notebook does: `course.attempt` is a function, and a module's name too
+        getattr(course, name)
 
 
 def walk(shell: Any) -> None:
     """Use what is slow the first time, and leave no trace of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for step in (_figure, _table, _traceback, _data):
+        for step in (_figure, _table, _traceback, _data, _plots):
             step(shell)
     shell.history_manager.reset(new_session=False)
     if hasattr(sys, "last_value"):
@@ -93,3 +98,33 @@ def _data(shell: Any) -> None:
 
     for case in case_names():
         load(case)
+
+
+def _plots(shell: Any) -> None:
+    """Fonts, hatches, the constrained layout: a student's first plot would pay for them."""
+    import matplotlib.pyplot as plt
+
+    from course import load, show, timeline
+
+    show(timeline(load("jazztel")), alt="-")
+    plt.close("all")
+
+
+def _plots(shell: Any) -> None:
+    """The course's own figures: fonts, hatches, the solver of layouts; and what shows them."""
+    import matplotlib.pyplot as plt
+
+    from course.cases import load
+    from course.plots.alt import show
+    from course.plots.style import new_axes
+    from course.plots.timeline import timeline
+
+    case = load("jazztel")
+    first = case.tweets["created_at"].min().floor("h")
+    timeline(case, start=first)
+    axes = new_axes()
+    axes.plot([1, 2], [3, 4], label="a")
+    axes.set_title("a")
+    axes.legend()
+    shell.display_formatter.format(show(axes, alt="a"))
+    plt.close("all")
