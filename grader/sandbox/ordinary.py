@@ -65,7 +65,7 @@ def enter(
     report.inside()
     with supervisor.ending_with_ours():
         rlimits.open_size()
-        others = rights.tasks() if linux and not own else 0
+        others = 0 if own else rights.tasks() if linux and rights.limited() else None
         rights.step_back()
         os.close(start)
         if os.read(go, 1) != b"+":  # until then the supervisor is in the same group
@@ -85,9 +85,8 @@ def enter(
         tempfile.tempdir = None
         os.environ["HOME"] = str(home)
         os.chdir(home)
-        counted = others if own or (linux and rights.limited()) else None
     signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return bool(own), counted
+    return bool(own), others
 
 
 def sweep() -> None:
