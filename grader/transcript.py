@@ -83,6 +83,7 @@ class Transcript:
             self.outputs.clear()
             self._displays.clear()
             self._parts = []
+            self._kept = self._pieces = 0  # what a progress bar wiped away does not count
             self._clear = False
 
 
