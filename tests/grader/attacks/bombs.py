@@ -174,7 +174,7 @@ try:
     while len(held) < 20_000: held.append(os.open("/dev/null", os.O_RDONLY))
 except OSError as error: print(error)
 """,
-    base="half",
+    base="blank",
     states=ANY,
 )
 bombs.code(

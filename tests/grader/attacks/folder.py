@@ -102,7 +102,7 @@ def hard_links(handed):
     scene = handed.scene
 
     def arrange(place):
-        for name in ("nbgrader_config.py", "secret-seed", "gradebook.db"):
+        for name in ("nbgrader_config.py", "secret-seed"):
             with contextlib.suppress(OSError):
                 os.link(f"{scene.course}/{name}", place / f"{name}.txt")
 

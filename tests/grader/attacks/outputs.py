@@ -185,3 +185,23 @@ for number in range(4000):
     base="half",
     states=ANY,
 )
+outputs.code(
+    "pages that cost dear",
+    "small pages that take whoever cleans them minutes, or all memory, or all stack",
+    """
+from IPython.display import HTML, Markdown, display
+open_ = "<p>" + "".join(f"<b class={n}>" for n in range(190)) + "</p>"
+for page in (
+    open_ + "<p>x</p>" * 35_000, "<p " + " ".join(f"a{n}=1" for n in range(30_000)) + ">",
+    "<p style='color:" + "(" * 100_000 + "'>x</p>", "<div>" * 50_000, "<table><b>" * 20_000,
+):
+    display(HTML(page)); display(Markdown(page))
+""",
+    base="half",
+)
+
+
+@outputs("prose that costs dear", "the same pages in Markdown of the student's own", base="half")
+def dear_prose(handed):
+    for page in ("<p style='color:" + "(" * 60_000 + "'>x</p>", "<p " + "a=1 " * 15_000 + ">", "[" * 60_000):
+        handed.notebook.cells.append(nbformat.v4.new_markdown_cell(page))

@@ -207,6 +207,69 @@ channel.answer = answer
     states=ANY,
 )
 
+wire.code(
+    "its own voice",
+    "the session itself says the answer, under the name of the question that is being asked",
+    _FRAMES
+    + """
+import sys
+session = get_ipython().kernel.session
+def trick(*a):
+    frame, request = sys._getframe(), None
+    while frame:
+        found = frame.f_locals.get("request")
+        request = found if isinstance(found, str) else request
+        frame = frame.f_back
+    session.muted = False
+    for answer in ([observed.encode()], [b"{}"], [], [b"100.0", b"100.0"], [b"\\xff"]):
+        session.say("answer", request, answer)
+    print("100.0")
+    return 100.0
+plant(trick)
+""",
+    states=ANY,
+)
+wire.code(
+    "done before the end",
+    "a cell says that it has ended, with success, and goes on; a copy of the process speaks as well",
+    """
+import os, time
+ip = get_ipython()
+session, parent = ip.kernel.session, ip.kernel.get_parent("shell")
+reply = {"status": "ok", "execution_count": 1, "user_expressions": {}, "payload": []}
+session.send(None, "execute_reply", reply, parent)
+session.send(None, "status", {"execution_state": "idle"}, parent)
+try:
+    if os.fork() == 0:
+        fuse(3)
+        session.home = os.getpid()
+        for _ in range(100):
+            session.send(None, "execute_reply", reply, parent)
+            session.send(None, "stream", {"name": "stdout", "text": "100.0"}, parent)
+            time.sleep(0.01)
+        os._exit(0)
+except OSError: pass
+for _ in range(50):
+    plant(lambda *a: 100.0)
+    time.sleep(0.01)
+""",
+    base="half",
+    states=ANY,
+)
+wire.code(
+    "errors without end",
+    "fifty thousand errors, which a notebook keeps when it keeps nothing else",
+    """
+ip = get_ipython()
+session, parent = ip.kernel.session, ip.kernel.get_parent("shell")
+for number in range(50_000):
+    session.send(None, "error", {"ename": "E", "evalue": str(number), "traceback": ["x"] * 3}, parent)
+""",
+    base="half",
+    states=ANY,
+)
+
+
 # Replies that no honest kernel writes: whoever reads them must come to no harm, and give no mark for them.
 _REPLIES = r"""
 import base64, json
