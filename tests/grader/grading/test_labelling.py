@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import html
 import json
 import os
 import re
@@ -700,7 +701,7 @@ def test_a_class_from_hand_in_to_feedback(course, notebook, hand_in, grade, page
         assert counted in text, "the annotator's summary"
         assert 'id="celda-label-sounds"' in text and 'href="#celda-label-sounds"' in text
         assert "un &lt;b&gt;ruido" in text, "a tweet's text is text"
-        assert "'joke|complaint': 4" in text, "the later cell"
+        assert "'joke|complaint': 4" in html.unescape(text), "the later cell"
         assert MIME not in text
         assert str(course.root) not in text and "/tmp/" not in text
 
