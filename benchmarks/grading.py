@@ -1,10 +1,13 @@
 """A class graded by `grader autograde` and by stock `nbgrader autograde`: the same files, the same marks, one run.
 
-    python benchmarks/grading.py [--full] [--thousand] [--students 40] [--jobs 2]
+    python benchmarks/grading.py [--full] [--thousand] [--shape plain] [--students 40] [--jobs 2]
 
-Both hold unit 05 with the same hidden cases; stock nbgrader, in which they stand in the notebook, runs before and
-after ours, so that a machine which is busy now and then is so for both. It takes some seconds a submission: by
-default ten are run, and the time of the class is worked out from them and said to be; `--full` runs all.
+Two classes: one hands in the lesson as it is, with 50 code cells and the course's own figures; the other hands in
+notebooks of a plain shape, 16 code cells and two plots. Six answers are graded in either.
+Both graders hold unit 05 with the same hidden cases; stock nbgrader, in which they stand in the notebook, runs
+before and after ours, so that a machine which is busy now and then is so for both. It takes seconds for each: by
+default ten are run (`--sample` times `--rounds`), and the time of the class is worked out from them and said to be;
+`--full` runs all.
 The floor is the time to run the students' cells in a warm process and nothing else, with as many at once.
 `--thousand` grades a thousand submissions in one batch instead, and looks at memory and pace.
 """
@@ -25,7 +28,7 @@ from nbgrader.api import Gradebook
 
 from grader.coursefolder import nbgrader_surroundings
 
-_SAMPLE = 5  # stock submissions of each of the two rounds, unless --full
+_SHAPES = {"lesson": "the whole lesson, 50 code cells", "plain": "16 code cells and two plots"}
 Marks = dict[str, dict[str, tuple[float | None, bool]]]
 
 
@@ -34,7 +37,6 @@ class Bench:
     """Two courses with one class, and how many processes grade it."""
 
     folder: Path
-    students: int
     jobs: int
 
     def prepare(self) -> None:
@@ -42,7 +44,7 @@ class Bench:
         self.ours = our_course(self.folder / "ours")
         stock_course(self.folder / "stock", self.ours, UNIT)
         self.checks = len(self.ours.blueprint(UNIT).checks)
-        self.members = class_of(self.students, self.ours.blueprint(UNIT))
+        self.blueprint = self.ours.blueprint(UNIT)
 
     def grade(self, side: str, members: dict[str, bytes], *, memory: bool = False) -> tuple[Run, Marks]:
         """Grade some of the class in a fresh copy of one side's course."""
@@ -78,23 +80,23 @@ def marks_of(course: Path) -> Marks:
     return found
 
 
-def side_by_side(bench: Bench, *, full: bool) -> int:
-    """Measure both and the floor, and print; nonzero when a figure that was promised is missed."""
+def side_by_side(bench: Bench, members: dict[str, bytes], *, sample: int | None, rounds: int) -> int:
+    """Measure both and the floor, and print; nonzero when marks differ. Without a `sample`, stock grades all."""
     from marking.floor import floor
 
-    names = list(bench.members)
-    size, part = len(names), len(names) // 2 if full else _SAMPLE
-    samples = [names[:part], names[-part:]] if not full else [names[:part], names[part:]]
+    names = list(members)
+    size, part = len(names), sample or -(-len(members) // rounds)
+    samples = [names[start * part : (start + 1) * part] for start in range(rounds)]
     stocks, ours, floors = [], [], []
     theirs: Marks = {}
     for sample in samples:
-        run, marks = bench.grade("stock", {name: bench.members[name] for name in sample})
+        run, marks = bench.grade("stock", {name: members[name] for name in sample})
         stocks.append(run)
         theirs |= marks
-        run, mine = bench.grade("ours", bench.members)
+        run, mine = bench.grade("ours", members)
         ours.append(run)
         place = bench.folder / "floor"
-        hand_in(place, UNIT, bench.members)
+        hand_in(place, UNIT, members)
         floors.append(floor(place, jobs=bench.jobs))
         shutil.rmtree(place)
     different = {name for name in theirs if theirs[name] != mine[name]}
@@ -107,7 +109,7 @@ def side_by_side(bench: Bench, *, full: bool) -> int:
     least, least_cpu = (middle([one[part] for one in floors]) for part in (0, 1))
     stock_cpu = middle([run.cpu / len(run.marked) for run in stocks])
     measured = sum(len(run.marked) for run in stocks)
-    print(f"{UNIT}, {size} students, {bench.jobs} jobs; the same marks in all {len(theirs)} graded by both")
+    print(f"  {size} students, {bench.jobs} jobs; the same marks in all {len(theirs)} graded by both")
     print(f"{'':40}seconds  a submission  of processor  times stock's throughput")
     rows = (
         ("stock nbgrader autograde", whole, stock_cpu),
@@ -118,7 +120,7 @@ def side_by_side(bench: Bench, *, full: bool) -> int:
         print(f"  {name:37}{seconds:8.1f}{seconds / size:14.3f}{each:14.3f}{whole / seconds:18.1f}")
     if measured < size:
         print(
-            f"  (stock ran {measured} in two rounds; beyond them {middle([run.pace for run in stocks]):.2f} s "
+            f"  (stock ran {measured} in {rounds} rounds; beyond them {middle([run.pace for run in stocks]):.2f} s "
             "each, as they took)"
         )
     print(
@@ -130,18 +132,33 @@ def side_by_side(bench: Bench, *, full: bool) -> int:
     return 0
 
 
-def in_flight(bench: Bench) -> int:
+def in_flight(bench: Bench, members: dict[str, bytes]) -> int:
     """Look at the memory of kernels while some are graded; slows them down, so it is a run of its own."""
-    some = dict(list(bench.members.items())[:8])
+    some = dict(list(members.items())[:8])
     run, _ = bench.grade("ours", some, memory=True)
     held = list(run.kernels.values())
     print(f"  private memory of a kernel in flight: {middle(held):.0f} MiB, at most {max(held):.0f}")
     return 0
 
 
+def where(bench: Bench, members: dict[str, bytes]) -> None:
+    """Say what the time of a submission is spent on."""
+    from marking.parts import parts
+
+    hand_in(bench.ours.root, UNIT, dict(list(members.items())[:8]))
+    try:
+        trusted, student, phases = parts(bench.ours.root, UNIT)
+    finally:
+        shutil.rmtree(bench.ours.root / "submitted")
+    print(
+        f"  processor: {student:.3f} s behind the walls, {trusted:.3f} s trusted; the rest is coordinator and start"
+    )
+    print("  seconds of a submission: " + ", ".join(f"{name} {taken:.3f}" for name, taken in phases.items()))
+
+
 def thousand(bench: Bench, size: int = 1000) -> int:
     """Grade a thousand in one batch and tell how the coordinator grows and whether the pace holds."""
-    members = class_of(size, bench.ours.blueprint(UNIT), brief=True)
+    members = class_of(size, bench.blueprint, shape="brief")
     run, _ = bench.grade("ours", members, memory=True)
     part = size // 10
     first = (run.marked[part] - run.marked[0]) / part
@@ -170,15 +187,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--students", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--shape", choices=[*_SHAPES], help="this class only")
+    parser.add_argument("--sample", type=int, default=5, help="stock submissions in each round")
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--full", action="store_true", help="stock nbgrader grades the whole class too")
-    parser.add_argument("--thousand", action="store_true", help="a thousand submissions in one batch instead")
+    parser.add_argument("--thousand", type=int, nargs="?", const=1000, help="one batch of so many instead")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="c20-bench-") as place:
-        bench = Bench(Path(place), options.students, options.jobs)
+        bench = Bench(Path(place), options.jobs)
         bench.prepare()
         if options.thousand:
-            return thousand(bench)
-        return side_by_side(bench, full=options.full) or in_flight(bench)
+            return thousand(bench, options.thousand)
+        failed = 0
+        for shape in [options.shape] if options.shape else _SHAPES:
+            members = class_of(options.students, bench.blueprint, shape=shape)
+            print(f"{UNIT}, {_SHAPES[shape]}:", flush=True)
+            failed |= side_by_side(
+                bench, members, sample=None if options.full else options.sample, rounds=options.rounds
+            )
+            failed |= in_flight(bench, members)
+            where(bench, members)
+        print("a thousand submissions in one batch: benchmarks/grading.py --thousand")
+        return failed
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Literal
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,20 +15,27 @@ from grader.coursefolder import CourseFolder
 from grader.pupils import Pupil, pupils
 from grader.release import build_units, release_unit
 
+Shape = Literal["lesson", "plain", "brief"]
 UNIT = "05-jazztel-delays"
 SEED = 20140312
 _RIGHT = (1.0, 0.9, 0.7, 0.4)  # shares of exercises solved rightly, by kind of student
 _WRONG = 0.75  # of what is not right is wrong; the rest was left unsolved
 _BLANK = 20  # one in so many handed in nothing but the notebook
 _SCRATCH = "tweets.describe()"
+_PLOTS = (
+    'ax = tweets.set_index("created_at").resample("15min").size().plot(figsize=(8, 4), title="tuits")',
+    'ax = tweets["author_role"].value_counts().plot.bar(figsize=(6, 4))\nax.set_ylabel("tuits")',
+)
 
 
-def class_of(size: int, blueprint: Blueprint, *, brief: bool = False) -> dict[str, bytes]:
+def class_of(size: int, blueprint: Blueprint, *, shape: Shape = "lesson") -> dict[str, bytes]:
     """Return the notebook that each student hands in, by name; any two differ in their bytes.
 
     Who hands in what is drawn anew for each student, so that every hundred of a large class is like any other.
-    In a `brief` class everybody has deleted the demonstrations, which take most of the time.
+    A class hands in the whole ``"lesson"``, with 50 code cells and the course's own two figures; a notebook of a
+    ``"plain"`` shape, with 16 code cells and two plots of pandas; or a ``"brief"`` one, with no figure at all.
     """
+    keep = {"lesson": None, "plain": _plain, "brief": _brief}[shape]
     banks = registry.banks(blueprint.unit)
     styles = [pupil.answers for pupil in pupils(banks)[:3]]  # all right, each written in another way
     members = {}
@@ -47,12 +55,12 @@ def class_of(size: int, blueprint: Blueprint, *, brief: bool = False) -> dict[st
             language="en" if draw.random() < 0.3 else "es",
             kind="honest",
             answers=answers,
-            spoil=lambda notebook, n=number, scratch=scratch and not brief: _personal(
+            spoil=lambda notebook, n=number, scratch=scratch and not keep: _personal(
                 notebook, n, scratch=scratch
             ),
         )
-        if brief:
-            pupil.write = lambda notebook: nbformat.writes(_without_demonstrations(notebook)).encode()
+        if keep is not None:
+            pupil.write = lambda notebook: nbformat.writes(keep(notebook)).encode()
         members[pupil.name] = pupil.handed_in(blueprint)
     return members
 
@@ -71,12 +79,23 @@ def _personal(notebook: NotebookNode, number: int, *, scratch: bool) -> None:
         notebook.cells.append(nbformat.v4.new_code_cell(_SCRATCH, id=f"scratch-{number}"))
 
 
-def _without_demonstrations(notebook: NotebookNode) -> NotebookNode:
+def _brief(notebook: NotebookNode, *, first: int = 1) -> NotebookNode:
+    """Keep the first code cells, the answers and the checks."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    kept = [cell.id for cell in code[:first]]
     notebook.cells = [
         cell
         for cell in notebook.cells
-        if cell.cell_type == "markdown" or cell is code[0] or "nbgrader" in cell.metadata
+        if cell.cell_type == "markdown" or cell.id in kept or "nbgrader" in cell.metadata
+    ]
+    return notebook
+
+
+def _plain(notebook: NotebookNode) -> NotebookNode:
+    """Keep imports, data, answers and checks, and draw the data twice."""
+    notebook = _brief(notebook, first=2)
+    notebook.cells += [
+        nbformat.v4.new_code_cell(source, id=f"plot-{number}") for number, source in enumerate(_PLOTS)
     ]
     return notebook
 

@@ -60,11 +60,11 @@ def _part(root: Path, part: int, parts: int) -> None:
         before = time.process_time() + taken(server.pid)
         for notebook in notebooks:
             _cells(server, notebook)
-        _buried(server)
+        buried(server)
         print(json.dumps(time.process_time() + taken(server.pid) - before), flush=True)
 
 
-def _buried(server: ForkServer) -> None:
+def buried(server: ForkServer) -> None:
     """Wait until the time of the last child counts as its parent's."""
     while server.ask({"op": "about"})["children"]:
         time.sleep(0.005)
