@@ -20,8 +20,8 @@ def message(kind, content, parent="mine"):
 """
 # what a cell does, and what may be said of it: reasons, or "ok" where it can only fool itself
 PEERS = {
-    "one line of 500 MB": ("print('x' * 500_000_000)", {"output"}),
-    "lines without end": ("while True: print('x' * 100)", {"output"}),
+    "one line of 500 MB": ("print('x' * 500_000_000)", {"output", "memory", "late"}),
+    "lines without end": ("while True: print('x' * 100)", {"output", "late"}),
     "many small messages": ("while True: display(1)", {"output", "late"}),
     "large frames": (
         "while True: peer.sendall(frame(b'{\"t\": \"stream\"}' + b' ' * 10_000_000))",
@@ -147,7 +147,9 @@ def outcome(child, code, timeout=1.0):
 @pytest.mark.parametrize("code, possible", PEERS.values(), ids=list(PEERS))
 def test_hostile_peer_costs_only_itself(server, child, code, possible):
     """Each ends with a reason or a normal reply; it is gone when it was lost, and the next child is as ever."""
-    found = outcome(child, code)
+    hurry = possible == {"stuck"}  # nothing will come; where something will, a busy machine has time
+    child.grace = 0.3 if hurry else child.grace
+    found = outcome(child, code, timeout=0.3 if hurry else 1.0)
     assert found in possible
     if child.lost:
         with pytest.raises(ChildLost):
@@ -179,7 +181,7 @@ CALLS = {
         {"garbled", 1},
     ),
     "prints": ("print('x' * 1000); os.write(1, b'raw' * 1000); display(1); return 7", {7}),
-    "prints a lot": ("print('x' * 300_000_000); return 7", {7}),
+    "prints a lot": ("print('x' * 300_000_000); return 7", {7, None}),
     "exits": ("raise SystemExit", {"SystemExit"}),
     "interrupts": ("raise KeyboardInterrupt", {"KeyboardInterrupt"}),
 }
