@@ -14,7 +14,7 @@ from grader.sandbox.levels import Ending
 from grader.sandbox.watch import Watch
 
 HEARD = {signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGALRM} if os.name == "posix" else set()
-TICK = 0.02  # seconds between looks
+TICK = 0.05  # seconds between looks
 _UP = b"+"  # what the student's process writes when every wall stands
 
 _report: int | None = None  # the student's end of the pipe, until every wall stands
