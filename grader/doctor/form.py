@@ -72,7 +72,7 @@ def _listed(value: Any) -> list:
 
 def _version(data: dict[str, Any]) -> Iterator[Finding]:
     version, minor = data.get("nbformat"), data.get("nbformat_minor")
-    if version != 4 or not isinstance(minor, int) or minor < 5:
+    if version != 4 or type(minor) is not int or minor < 5:
         shown = printable(f"{version}.{minor}", 20)
         yield Finding("format", f"notebook format {shown}, where 4.5 was released")
 
@@ -106,7 +106,7 @@ def _fields(data: dict[str, Any], cells: list[dict]) -> Iterator[Finding]:
     wrong: Counter[str] = Counter()
     for cell in cells:
         kind = cell.get("cell_type")
-        if kind not in _FIELDS:
+        if not isinstance(kind, str) or kind not in _FIELDS:
             wrong["cell_type"] += 1
             continue
         wrong.update(name for name in _FIELDS[kind] if name not in cell)

@@ -18,7 +18,6 @@ from rich.text import Text as Line
 from grader.delivery import printable
 from grader.doctor.diagnosis import Diagnosis
 from grader.doctor.finding import KINDS, Severity
-from grader.screen import counted
 
 FORMAT = 1
 SHOWN = 20  # students of each kind; the rest is in the file
@@ -40,8 +39,8 @@ def show_class(found: list[Diagnosis], unit: str, console: Console, *, rest: str
         Whether the round mended.
     """
     languages = Counter(one.language for one in found)
-    said = ", ".join(f"{languages[code]} {_LANGUAGES[code]}" for code in _LANGUAGES if languages[code])
-    console.print(f"[bold]{escape(unit)}[/]: {counted(len(found), 'submission')}, {said}", soft_wrap=True)
+    said = ", ".join(f"{languages[code]:,} {_LANGUAGES[code]}" for code in _LANGUAGES if languages[code])
+    console.print(f"[bold]{escape(unit)}[/]: {len(found):,} submissions, {said}", soft_wrap=True)
     by_severity = Counter(one.severity for one in found)
     for severity in Severity:
         style = _STYLE[severity] if by_severity[severity] else "dim"

@@ -111,6 +111,7 @@ SPOILT = {
         MENDED,
     ),
     "skipped": (lambda n: n.cells[2]["metadata"].update(tags=["skip-execution"]), "tags", MENDED),
+    "a kind of cell that is none": (lambda n: n.cells[2].update(cell_type={}), "fields", MENDED),
     "fields missing": (lambda n: n["reply-delay"].pop("outputs"), "fields", MENDED),
     "colab": (lambda n: n.data["metadata"].update(colab={}), "colab", FINE),
     "syntax": (lambda n: n["reply-delay"].update(source="def reply_delay(x)\n  return 1"), "syntax", ODD),

@@ -1,5 +1,6 @@
 """Bytes of every kind: nothing raises, what is said stays short, and what is mended is graded as before."""
 
+import copy
 import gzip
 import io
 import json
@@ -40,7 +41,7 @@ def spoil(value, rng, depth=0):
         if depth and turn < 0.15:
             del value[key]
         elif depth and turn < 0.3:
-            value[key] = rng.choice(ODD_VALUES)
+            value[key] = copy.deepcopy(rng.choice(ODD_VALUES))
         else:
             value[key] = spoil(value[key], rng, depth + 1)
         return value
@@ -53,7 +54,7 @@ def spoil(value, rng, depth=0):
         elif turn < 0.35:
             rng.shuffle(value)
         elif turn < 0.45:
-            value[place] = rng.choice(ODD_VALUES)
+            value[place] = copy.deepcopy(rng.choice(ODD_VALUES))
         else:
             value[place] = spoil(value[place], rng, depth + 1)
         return value
@@ -63,7 +64,7 @@ def spoil(value, rng, depth=0):
             ["\n", "(", '"""', "%%bash\n", "!ls ", "<<<<<<< a\n", "\t", "\r", "check(", "def f():", ""]
         )
         return value[:place] + piece + value[place + rng.randrange(2) :]
-    return rng.choice(ODD_VALUES)
+    return copy.deepcopy(rng.choice(ODD_VALUES))
 
 
 def as_graded(content, blueprint):
