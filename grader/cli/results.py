@@ -37,9 +37,9 @@ def feedback(
 ) -> None:
     """Write a page for each student, in the language of the submission.
 
-    feedback/<student>/UNIT/UNIT.html: marks by exercise, what failed in words, hints, your comments, the
-    notebook as it ran. No hidden case and no expected value is in it. Run again any time: only what changed is
-    written.
+    feedback/<student>/UNIT/UNIT.html: marks by exercise, what failed in words,
+    hints, your comments, the notebook as it ran. No hidden case and no expected
+    value is in it. Run again any time: only what changed is written.
     """
     from grader.coursefolder import CourseFolder
     from grader.feedback import write_feedback
@@ -122,10 +122,11 @@ def export(
         ),
     ] = None,
 ) -> None:
-    """Write the marks by student and exercise, with sums, state, late penalty and language.
+    """Write the marks by student and exercise, with sums, state and language.
 
-    A mark that is still open is empty, never 0, and so is a total that lacks one: so_far holds what is known.
-    Marks you gave in the formgrader are in it. With --moodle: identifier, name, grade and a comment that lists the
+    A mark that is still open is empty, never 0, and so is a total that lacks
+    one: so_far holds what is known. Marks you gave in the formgrader are in it.
+    With --moodle: identifier, name, grade and a comment that lists the
     exercises, for those whom `grader collect` took from a Moodle download.
     """
     from grader.coursefolder import CourseFolder
@@ -167,10 +168,10 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """Show how the class did: marks, each exercise, what went wrong most often and in which words.
+    """Show how the class did: marks, each exercise, what went wrong most often.
 
-    Also as a page to project in class, reports/UNIT/overview.html: nobody is named in it before its last,
-    closed part, which is yours.
+    Also as a page to project in class, reports/UNIT/overview.html: nobody is
+    named in it before its last, closed part, which is yours.
     """
     from grader.coursefolder import CourseFolder
     from grader.overview import overview
