@@ -7,11 +7,11 @@ import sys
 import pytest
 
 from .attack import CALM, shorten
-from .conftest import SEED, UNIT, GradedClass, grade, hand_in
+from .conftest import SEED, UNIT, GradedClass, be_patient, grade, hand_in
 from .corpus import ATTACKS
 from .honest import Honest
 
-pytestmark = [pytest.mark.xdist_group("attacks"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.xdist_group("class of 200"), pytest.mark.timeout(600)]
 
 SIZE = 200
 KINDS = [
@@ -75,6 +75,7 @@ def hostile() -> list:
 def two_hundred(new_course):
     """The class: every fifth student is hostile; who of the honest handed in what goes round."""
     course, canaries = new_course("two-hundred")
+    be_patient(course)
     honest, kinds = Honest(course, UNIT), {}
     attacks = iter(hostile())
     for number in range(SIZE):
@@ -87,7 +88,7 @@ def two_hundred(new_course):
             kinds[student] = kind = KINDS[(number - number // 5) % len(KINDS)]
             language = "en" if number % 3 == 0 else "es"
             handed = honest.handed(honest.answers(kind[0], style=kind[1]), canaries.scene, language=language)
-            if number >= len(KINDS) * 2:  # the first ones with every demonstration of the lesson
+            if number >= len(KINDS):  # the first ones with every demonstration of the lesson
                 shorten(handed)
             handed.write(course.root / "submitted" / student / UNIT)
     canaries.watch()
@@ -98,6 +99,7 @@ def two_hundred(new_course):
 def alone(new_course):
     """The marks of each distinct honest submission, graded by itself."""
     course, canaries = new_course("alone")
+    be_patient(course)
     honest = Honest(course, UNIT)
     for base, style in KINDS:
         handed = honest.handed(honest.answers(base, style=style), canaries.scene)

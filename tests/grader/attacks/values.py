@@ -267,6 +267,27 @@ for name in NAMES:
 """,
 )
 guesses.code(
+    "the exercises themselves",
+    "cases and wrong ideas of the student's package, by import, by file, by byte code and in memory",
+    """
+import course, gc, glob, importlib, os, sys
+found = []
+for name in ("iberia_minute_zero", "iberia_voices", "jazztel_delays"):
+    try:
+        if importlib.import_module("course.exercises." + name).EXERCISES: found.append(name)
+    except Exception as error: print(type(error).__name__)
+for folder in (os.path.dirname(course.__file__), *sys.path, PROJECT, os.path.dirname(PROJECT) + "/course"):
+    for path in glob.glob(os.path.join(folder, "**", "exercises", "**", "*.py*"), recursive=True):
+        try:
+            if b"isconception" in open(path, "rb").read(): found.append(path)
+        except OSError: pass
+gc.unfreeze()
+for thing in gc.get_objects():
+    if type(thing).__name__ in ("Misconception", "Exercise"): found.append(type(thing).__name__); break
+if found: escaped(str(found[:4]))
+""",
+)
+guesses.code(
     "remembering",
     "defaults that are kept from call to call: the last input, the last answer, all of them",
     """
