@@ -261,7 +261,7 @@ def test_without_a_sandbox_it_refuses(school, released, monkeypatch):
     """Plain words, unless told --unsafe; then the record says so."""
     school.hand_in("Unsafe", released())
     monkeypatch.setattr("grader.sandbox.trial.trouble", lambda tried: "refused here")
-    with pytest.raises(GraderError, match="refused here.*--unsafe"):
+    with pytest.raises(GraderError, match=r"refused here.*--unsafe"):
         autograde(school.course, UNIT, students=["Unsafe"])
     book = autograde(school.course, UNIT, students=["Unsafe"], unsafe=True)
     assert book.records["Unsafe"].sandbox == "none"
