@@ -110,7 +110,7 @@ class Programs:
 
     def orphans(self) -> int:
         """Count the processes that outlived the command that started them; they get some time to end."""
-        for _ in range(300):
+        for _ in range(500):
             if not (count := self.order(orphans=0)):
                 break
             time.sleep(0.2)

@@ -82,6 +82,7 @@ def test_a_killed_worker_is_replaced_and_nobody_else_is_blamed(handed_in, honest
     assert found["outcomes"] == expected["outcomes"]
 
 
+@pytest.mark.timeout(300)  # a fork server that is only just starting ends when it has started
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["ctrl-c", "kill-9"])
 def test_a_stopped_batch_goes_on(handed_in, honest, number):
     """What is recorded is not done again, at most what was in flight is; nobody is left behind."""

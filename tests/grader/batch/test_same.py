@@ -84,9 +84,11 @@ def test_rows_and_files_are_nbgraders(two, pretended, monkeypatch):
         assert found["gradebook"][table] == rows, table
     assert any(row[3] for row in found["gradebook"]["submitted_notebook"])  # somebody was late
     assert any(row[4] for row in found["gradebook"]["grade"])  # and somebody marked by hand
-    assert found["files"].keys() == expected["files"].keys()
     for name, content in expected["files"].items():
         assert found["files"][name] == content, name
+    # nbgrader's own way lists one notebook a student; what was handed in beside it is copied by ours only.
+    more = {name.partition("/")[2] for name in found["files"].keys() - expected["files"].keys()}
+    assert more == {f"Crash/{UNIT}/orders.json", f"Íñigo [2]/{UNIT}/timestamp.txt"}
 
 
 def test_every_state_is_told_apart(school, pretended):
