@@ -47,7 +47,7 @@ network.code(
     """
 import glob, socket
 for name in (UNIX, "\\0" + ABSTRACT, "/proc/1/root" + UNIX, "/var/run/docker.sock", "/run/dbus/system_bus_socket",
-             "/var/run/postgresql/.s.PGSQL.5432", *glob.glob("/tmp/**/*-[0-9]", recursive=True)[:20]):
+             "/var/run/postgresql/.s.PGSQL.5432", *glob.glob("/tmp/*/*-[0-9]")[:20]):
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
         try:
             with socket.socket(socket.AF_UNIX, kind) as s:

@@ -56,6 +56,7 @@ def test_without_walls_the_canaries_sing(new_course, monkeypatch):
     records = autograde(course, UNIT, students=[BY_ID[name].folder for name in HARMLESS], unsafe=True).records
     assert {records[BY_ID[name].folder].sandbox for name in HARMLESS} == {"none"}
     song = "\n".join(canaries.sung())
+    canaries.tidy()  # what was left would be heard by the next ones
     silent = [name for name, word in HARMLESS.items() if word not in song]
     assert not silent, song
     graded = GradedClass(course, UNIT, honest, records, canaries)
