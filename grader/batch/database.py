@@ -74,9 +74,7 @@ def plainly(given: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name not in ("psycopg", "psycopg2", "psycopg_binary"):
             raise
-        raise GraderError(
-            'A PostgreSQL gradebook needs the extra: pip install -e ".[postgresql]".'
-        ) from None
+        raise GraderError('A PostgreSQL gradebook needs the extra: pip install -e ".[postgresql]".') from None
     except NoSuchModuleError:
         raise GraderError(f"{hidden(given)}: this kind of database is not known here.") from None
     except OperationalError as error:

@@ -229,4 +229,3 @@ def pretended(monkeypatch):
 
     monkeypatch.setattr(grader.execute, "execute", pretend.execute)
     return pretend
-

@@ -16,7 +16,7 @@ from grader.batch.engine import Broken
 from grader.errors import GraderError
 
 UNIT = "05-jazztel-delays"
-pytestmark = pytest.mark.filterwarnings("ignore")  # of distributed's own making
+pytestmark = pytest.mark.filterwarnings("ignore")  # of distributed's own
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,7 @@ def wait_until(sign, processes, log):
     pytest.fail(log.read_text())
 
 
+@pytest.mark.timeout(300)
 def test_a_worker_killed_in_mid_batch_costs_nothing(school, honest, scheduler, tmp_path):
     """The coordinator has no sandbox to look for and no workers of its own; the other worker takes over."""
     shutil.copytree(honest.root / "submitted", school.root / "submitted")
@@ -84,7 +85,9 @@ def test_a_worker_that_is_not_the_same_is_named(scheduler):
 
 
 def test_no_scheduler_is_said_in_plain_words():
-    with pytest.raises(GraderError, match=r"There is no dask scheduler at tcp://127.0.0.1:1 .*`dask scheduler`"):
+    with pytest.raises(
+        GraderError, match=r"There is no dask scheduler at tcp://127.0.0.1:1 .*`dask scheduler`"
+    ):
         Cluster("tcp://127.0.0.1:1", UNIT, patience=60)
 
 

@@ -60,7 +60,12 @@ def server():
     initdb += ["-A", "scram-sha-256", f"--pwfile={folder / 'password'}"]
     run = {"cwd": folder, "env": {"PATH": os.environ["PATH"]}} | who
     subprocess.run(initdb, check=True, capture_output=True, **run)
-    options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": folder, "fsync": "off"}
+    options = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": folder,
+        "fsync": "off",
+    }
     command = [place / "postgres", "-D", folder / "data"]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
@@ -95,6 +100,7 @@ def database(server, name) -> str:
     return f"{server}/{name}"
 
 
+@pytest.mark.timeout(300)
 def test_every_command_works_with_it(make_school, programs, honest, asked, server, tmp_path):
     """build, release, autograde and feedback: the same marks as with SQLite, which is not even created."""
     url = database(server, "course")
@@ -110,7 +116,7 @@ def test_every_command_works_with_it(make_school, programs, honest, asked, serve
     run("build", UNIT)
     run("release", UNIT)
     shutil.copytree(honest.root / "submitted", course / "submitted")
-    run("autograde", UNIT, "--unsafe", "--jobs", "2")
+    run("autograde", UNIT, "--unsafe", "--jobs", "1")
     run("autograde", UNIT, "--unsafe", "--jobs", "1")
     assert "6 unchanged" in said
     run("feedback", UNIT, "--student", "Ana")
@@ -174,5 +180,7 @@ def test_stock_nbgrader_reads_it(honest, server, tmp_path):
 
 
 def test_no_password_in_any_form():
-    said = hidden(f"no: {address('postgresql://ana:p%40ss@db/x')} or postgresql://db/x?user=a&password=p%40ss")
+    said = hidden(
+        f"no: {address('postgresql://ana:p%40ss@db/x')} or postgresql://db/x?user=a&password=p%40ss"
+    )
     assert "p%40ss" not in said and "***" in said

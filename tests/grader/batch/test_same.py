@@ -93,7 +93,13 @@ def test_rows_and_files_are_nbgraders(two, pretended, monkeypatch):
 
 def test_every_state_is_told_apart(school, pretended):
     """In the record by its name, in the gradebook without a mark: only an honest zero looks like one."""
-    faults = [Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.OVER_LIMIT, Outcome.UNREADABLE, Outcome.INCONCLUSIVE]
+    faults = [
+        Outcome.CRASHED,
+        Outcome.TIMED_OUT,
+        Outcome.OVER_LIMIT,
+        Outcome.UNREADABLE,
+        Outcome.INCONCLUSIVE,
+    ]
     for outcome in faults:
         school.hand_in(outcome.value, state=outcome.value)
     school.hand_in("zero", points=0)
