@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import nbformat
 from nbformat import NotebookNode
 
 from grader import sandbox
@@ -24,7 +23,7 @@ from grader.job import Settings
 from grader.label_file import HandedLabels
 from grader.losses import lost_before, lost_in_cell, not_reached
 from grader.outcomes import Outcome
-from grader.outputs import clean
+from grader.outputs import clean, shown
 from grader.report import examined_html
 from grader.student import ForkedStudent
 from grader.transcript import Transcript
@@ -257,7 +256,7 @@ class Run:
         self.examinations[key] = examination
         points = 0.0 if examination.points is None else examination.points
         data = {"text/plain": repr(float(points)), "text/html": html}
-        cell.outputs = [nbformat.v4.new_output("execute_result", data=data, execution_count=None)]
+        cell.outputs = [shown("execute_result", data)]
 
     def _judged(self, index: int, examination: Examination) -> Examination:
         """Below a cell that was left out, anything but full marks may be that cell's doing: it stays open."""
