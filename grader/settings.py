@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from grader import stock
+from grader.batch.database import address
 from grader.notebooks import CODE_STUB, TEXT_STUB
 
 COURSE_ID = "crisis20"
 FILE = "nbgrader_config.py"
+DATABASE = "CRISIS20_DB"  # variable of the environment that may say where the gradebook is
 CONFIG = '''\
 """Settings of this course folder; `nbgrader` commands and the formgrader run here find them by themselves."""
 
@@ -38,6 +41,8 @@ def configure(c: Any, course: Path, *, language: str = "es", unsafe: bool = Fals
     course = Path(course).resolve()
     c.CourseDirectory.root = str(course)
     c.CourseDirectory.course_id = COURSE_ID
+    if os.environ.get(DATABASE):  # for the formgrader and nbgrader's commands as for ours
+        c.CourseDirectory.db_url = address(os.environ[DATABASE])
     c.CourseDirectory.source_directory = f"source/{language}"
     c.CourseDirectory.release_directory = f"release/{language}"
     c.CourseDirectory.ignore = [

@@ -2,7 +2,9 @@
 
 ``python program.py`` imports everything once and forks a process for each command line that it is sent, a line of
 JSON each on its standard input: ``{"run": [...], "env": {...}, "log": "..."}`` answers with the id of the process,
-``{"wait": id}`` with how it ended, ``{"orphans": 0}`` with the number of processes that outlived their command. ``DIE=texts:before:3`` in the environment ends a command by SIGKILL at the
+``{"wait": id}`` with how it ended,
+``{"orphans": 0}`` with the number of processes that outlived their command.
+``DIE=texts:before:3`` in the environment ends a command by SIGKILL at the
 third time, before the texts are written.
 """
 
@@ -30,7 +32,7 @@ def serve() -> None:
     import grader.basis
     import grader.batch.coordinator
     import grader.cli.grading
-    import grader.screen_batch
+    import grader.screen_batch  # noqa: F401 - all of them only to be there
     from grader import registry
 
     registry.exercises("05-jazztel-delays")
