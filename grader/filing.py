@@ -70,7 +70,7 @@ class Register:
         entries = {name: asdict(filed) for name, filed in sorted(self.students.items())}
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".filed-")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
+            file.write(json.dumps(entries, indent=1) + "\n")  # escaped: a folder's name may be no UTF-8
         os.replace(name, self.path)
 
 
