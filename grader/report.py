@@ -90,5 +90,16 @@ def _hints(exercise: Exercise, language: str) -> list[str]:
 
 
 def markup(text: str) -> str:
-    """Escape a text and turn its Markdown code spans into code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False)).replace("\n", "<br>")
+    """Escape a text and turn its Markdown code spans and strong words into HTML.
+
+    Examples
+    --------
+    >>> markup("**nada** & `x ** 2 ** 3`")
+    '<strong>nada</strong> &amp; <code>x ** 2 ** 3</code>'
+    """
+    parts = re.split(r"`([^`]+)`", escape(text, quote=False))
+    parts[::2] = [
+        re.sub(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*", r"<strong>\1</strong>", part) for part in parts[::2]
+    ]
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts).replace("\n", "<br>")
