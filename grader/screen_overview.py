@@ -83,6 +83,6 @@ def _mistakes(one: ExerciseView, language: str) -> list[RenderableType]:
     if one.undone:
         grid.add_row(f"[dim]{one.undone}×[/]", "[dim]left as it came[/]")
     for diagnosis in one.diagnoses:
-        said = diagnosis.message.to(language).replace("`", "")
+        said = diagnosis.message.to(language).replace("`", "").replace("**", "")
         grid.add_row(f"[yellow]{diagnosis.count}×[/]", escape(said))
     return [f"[bold]{escape(one.key)}[/]", grid] if grid.row_count else []
