@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -210,6 +211,7 @@ def main() -> None:
     server = Server(control, app)
     try:
         server.serve()
+        shutil.rmtree(folder, ignore_errors=True)  # the client may have been killed
         return
     except Forked as forked:
         request, descriptor = forked.args

@@ -252,4 +252,4 @@ def test_death_of_one_is_the_death_of_those_below():
         client.kill()
         client.wait()
         assert [gone(int(pid)) for pid in pids] == [True, True]
-    assert folder
+    assert not Path(folder).exists()
