@@ -653,8 +653,12 @@ def without_exercises(request, monkeypatch):
     monkeypatch.setitem(sys.modules, "course.exercises", gone)
 
 
-@pytest.mark.parametrize(("speaks", "said"), [("es", "se encarga la corrección"), ("en", "The grader sees to")])
-@pytest.mark.parametrize("arguments", [("median-delay", len), ("median-delay",), ("no-such-key", 7), ("x", ...)])
+@pytest.mark.parametrize(
+    ("speaks", "said"), [("es", "se encarga la corrección"), ("en", "The grader sees to")]
+)
+@pytest.mark.parametrize(
+    "arguments", [("median-delay", len), ("median-delay",), ("no-such-key", 7), ("x", ...)]
+)
 def test_without_exercises_a_graded_process_says_one_sentence(without_exercises, speaks, said, arguments):
     """A check that a student copied into another cell fails nothing: it says who looks at the exercise."""
     language.set_language(speaks)

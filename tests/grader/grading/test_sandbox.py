@@ -65,7 +65,9 @@ def probe(school, answered, course, monkeypatch):
 def test_the_kernel_sees_what_a_student_has_and_no_more(probe):
     for name in ("grader.exercises", "grader.examiner", "grader.registry", "grader.seed", "grader.bank"):
         assert probe[name] == "ModuleNotFoundError"
-    assert set(probe["loaded"]) <= {"grader.forkserver", "grader.sandbox"}, "what the process itself is made of"
+    assert set(probe["loaded"]) <= {"grader.forkserver", "grader.sandbox"}, (
+        "what the process itself is made of"
+    )
     assert probe["course"] == "course.language"
     assert probe["datasets"] is True
     assert probe["lessons"] == []
