@@ -8,6 +8,7 @@ is open and the state says why. Code that gets through a wall says so (`escaped`
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,11 @@ class Scene:
     abstract: str
 
 
+def written(notebook: NotebookNode) -> str:
+    """Write a notebook as it stands; nbformat would put in order what an attack has put out of order."""
+    return json.dumps(notebook, indent=1)
+
+
 @dataclass
 class Handed:
     """What is handed in, before it is written: an attack changes it.
@@ -110,7 +116,7 @@ class Handed:
     def write(self, folder: Path) -> None:
         """Write everything into a student's folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        content = nbformat.writes(self.notebook).encode() if self.content is None else self.content
+        content = written(self.notebook).encode() if self.content is None else self.content
         if self.name:
             (folder / self.name).write_bytes(content)
         for name, data in self.files.items():

@@ -9,7 +9,7 @@ import zipfile
 
 import nbformat
 
-from .attack import ANY, LOOKED, NOT_READ, Family
+from .attack import ANY, LOOKED, NOT_READ, Family, written
 
 folder = Family("folder")
 files = Family("file")
@@ -172,7 +172,7 @@ def several(handed):
         "x/05-jazztel-delays.ipynb",
         ".ipynb_checkpoints/05-jazztel-delays.ipynb",
     ):
-        handed.files[name] = nbformat.writes(forged).encode()
+        handed.files[name] = written(forged).encode()
 
 
 @folder("a timestamp", "a timestamp that is none, a page, or from the year ten thousand", base="half")
@@ -242,7 +242,7 @@ for _name, _bytes in _BYTES.items():
 
     @files(_name, "a file that breaks whoever reads it", base="half", states=NOT_READ)
     def _broken(handed, _bytes=_bytes):
-        handed.content = _bytes(nbformat.writes(handed.notebook))
+        handed.content = _bytes(written(handed.notebook))
 
 
 @files("a bomb in a zip", "a notebook that is a zip of a gigabyte", states=NOT_READ)
@@ -265,7 +265,7 @@ def surrogates(handed):
 
 @files("big numbers", "numbers that no reader of JSON agrees on", base="half", states=ANY | NOT_READ)
 def big_numbers(handed):
-    text = nbformat.writes(handed.notebook)
+    text = written(handed.notebook)
     handed.content = text.replace(
         '"metadata": {', '"metadata": {"n": 1e400, "m": -0.0, "i": ' + "9" * 5000 + ", ", 1
     ).encode()
@@ -289,7 +289,7 @@ def thick(handed):
 )
 def packed_words(handed):
     handed.content = (
-        b"\xef\xbb\xbf" + nbformat.writes(handed.notebook).replace("\n", "\r\n").encode() + b" \n\n"
+        b"\xef\xbb\xbf" + written(handed.notebook).replace("\n", "\r\n").encode() + b" \n\n"
     )
 
 

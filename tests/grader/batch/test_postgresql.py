@@ -139,14 +139,17 @@ def test_every_command_works_with_it(make_school, programs, honest, asked, serve
     assert {
         name: sorted((tuple(map(known, row)) for row in rows), key=repr) for name, rows in found.items()
     } == plain
-    records = make_school(course).state()["outcomes"]
-    marks = {student: record["marks"] for student, record in records.items()}
+    marks = {
+        student: record.marks for student, record in make_school(course).course.outcomes(UNIT).records.items()
+    }
     assert marks == {student: record["marks"] for student, record in honest.state()["outcomes"].items()}
 
 
 def known(value):
-    """SQLite keeps times as text and truth as a number."""
-    return str(value) if hasattr(value, "isoformat") else int(value) if isinstance(value, bool) else value
+    """SQLite keeps times as text, to the microsecond, and truth as a number."""
+    if hasattr(value, "isoformat"):
+        return value.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return int(value) if isinstance(value, bool) else value
 
 
 @pytest.mark.parametrize("change", ["password", "database", "server"])
