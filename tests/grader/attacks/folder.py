@@ -288,9 +288,7 @@ def thick(handed):
     base="half",
 )
 def packed_words(handed):
-    handed.content = (
-        b"\xef\xbb\xbf" + written(handed.notebook).replace("\n", "\r\n").encode() + b" \n\n"
-    )
+    handed.content = b"\xef\xbb\xbf" + written(handed.notebook).replace("\n", "\r\n").encode() + b" \n\n"
 
 
 # --- Who hands in ----------------------------------------------------------------------------------------

@@ -47,6 +47,6 @@ def test_a_document_is_named_as_what_it_is(school, course):
     ((_, path),) = write_feedback(course, UNIT, students=["Docx"])
     text = path.read_text(encoding="utf-8")
     assert "sube el archivo .ipynb" in text and "vacío" not in text
-    assert '<p lang="en">There is no notebook' in text, (
+    assert '<p lang="en">The file could not be read. There is no notebook' in text, (
         "nobody knows the language: both are said, each marked"
     )
