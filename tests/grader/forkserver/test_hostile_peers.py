@@ -20,7 +20,7 @@ def message(kind, content, parent="mine"):
 """
 # what a cell does, and what may be said of it: reasons, or "ok" where it can only fool itself
 PEERS = {
-    "one line of 500 MB": ("print('x' * 500_000_000)", {"output", "memory", "late"}),
+    "one line of 500 MB": ("print('x' * 500_000_000)", {"output", "memory", "late", "stuck"}),
     "lines without end": ("while True: print('x' * 100)", {"output", "late", "ok"}),  # an error may end it
     "many small messages": ("while True: display(1)", {"output", "late"}),
     "large frames": (
